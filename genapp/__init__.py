@@ -1,0 +1,25 @@
+"""A model folder in, pictures out: `genapp.load_model(name).generate(seeds=range(16))`.
+
+Importing this package is cheap: what needs time (ONNX Runtime, the page) loads when it is first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from genapp.model import Model, load_model
+    from genapp.recipe import Recipe, verify
+
+__version__ = "0.1.0"
+__all__ = ["Model", "Recipe", "load_model", "verify"]
+
+_HOME = {"Model": "genapp.model", "load_model": "genapp.model", "Recipe": "genapp.recipe", "verify": "genapp.recipe"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'genapp' has no attribute {name!r}")
+    import importlib
+
+    return getattr(importlib.import_module(_HOME[name]), name)

@@ -1,0 +1,116 @@
+"""Does a model folder keep its card's word? Files by sha256, graphs by names, types and shapes, latents by shape."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from genapp.card import AttributeCondition, Card, CardError, ClassCondition
+
+Tensors = Mapping[str, tuple[str, tuple]]
+"""A graph's side: tensor name to (ONNX type, shape); a dimension that is free is no int."""
+
+
+def read_files(folder: Path, card: Card) -> dict[str, bytes]:
+    """The content of every file of `card.sha256`, checked.
+
+    Raises:
+        CardError: a file is missing, or is not the one that the card was written for.
+    """
+    contents = {}
+    for name, expected in card.sha256.items():
+        path = folder / name
+        try:
+            contents[name] = path.read_bytes()
+        except OSError as error:
+            raise CardError(f"{path} cannot be read ({error.strerror}): fetch or export the model again") from None
+        if hashlib.sha256(contents[name]).hexdigest() != expected:
+            raise CardError(f"{path} is not the file its card names (sha256 differs): fetch or export the model again")
+    return contents
+
+
+def latents(folder: Path, card: Card, content: bytes | None) -> tuple[np.ndarray | None, dict[str, np.ndarray]]:
+    """The mean of w, float32 (L, Dw), and the named directions, float32 (L, Dw) each.
+
+    Args:
+        content: of `latents.safetensors`, where the card lists it. Tensor `mean`, and `directions.<name>`. Without a
+            mapping z is its own latent and its mean is 0, so the file may be left out.
+    """
+    if card.latent is None:
+        return None, {}
+    shape = (card.latent.layers, card.latent.width)
+    if content is None:
+        if "mapping" in card.graphs:
+            raise CardError(f"{folder}: a model with a mapping needs latents.safetensors; export it again")
+        return np.zeros(shape, np.float32), {}
+    from safetensors import SafetensorError
+    from safetensors.numpy import load
+
+    path = folder / "latents.safetensors"
+    try:
+        tensors = load(content)
+    except SafetensorError as error:
+        raise CardError(f"{path} cannot be read: {error}") from None
+    for name, tensor in tensors.items():
+        if tensor.shape != shape or tensor.dtype != np.float32 or not np.isfinite(tensor).all():
+            raise CardError(f"{path}: '{name}' is {tensor.dtype} {tensor.shape}, not finite float32 {shape}")
+    if "mean" not in tensors:
+        raise CardError(f"{path} has no tensor 'mean'; export the model again")
+    prefix = "directions."
+    return tensors["mean"], {n.removeprefix(prefix): tensors[n] for n in sorted(tensors) if n.startswith(prefix)}
+
+
+def check_graph(card: Card, role: str, inputs: Tensors, outputs: Tensors) -> None:
+    """Compare a graph with what the contract says of its role.
+
+    Raises:
+        CardError: a tensor is missing, unknown, or of another type or shape than the card promises.
+    """
+    file = card.graphs[role]
+    wanted_inputs, wanted_outputs = signature(card, role)
+    for side, wanted, found in (("input", wanted_inputs, inputs), ("output", wanted_outputs, outputs)):
+        for name, (kind, shape) in wanted.items():
+            if name not in found:
+                raise CardError(f"{card.name}: {file} has no {side} '{name}'; export it again")
+            if not _fits(kind, shape, found[name]):
+                raise CardError(
+                    f"{card.name}: {file}: {side} '{name}' is {found[name][0]} {found[name][1]}, "
+                    f"the card promises {kind} {('N', *shape)}; export it again"
+                )
+    if unknown := sorted(inputs.keys() - wanted_inputs.keys()):
+        raise CardError(f"{card.name}: {file} takes {', '.join(unknown)}, of which the card says nothing")
+
+
+def signature(card: Card, role: str) -> tuple[dict[str, tuple[str, tuple]], dict[str, tuple[str, tuple]]]:
+    """Inputs and outputs of a role: tensor name to (ONNX type, shape without N); None is a size that is free."""
+    image = ("tensor(uint8)", (card.output.height, card.output.width, card.output.channels))
+    latent = card.latent
+    w = ("tensor(float)", (latent.layers, latent.width)) if latent else None
+    z = ("tensor(float)", (latent.dim,)) if latent else None
+    free = ("tensor(float)", (None,))
+    inputs, outputs = {
+        "mapping": ({"z": z}, {"w": w}),
+        "generator": ({"w": w}, {"image": image}),
+        "encoder": ({"image": image}, {"w": w}),
+        "critic": ({"image": image}, {"score": ("tensor(float)", ())}),
+        "classifier": ({"image": image}, {"probabilities": free, "features": free}),
+    }[role]
+    mine = [condition for condition in card.conditions if role in condition.graphs]
+    if any(isinstance(condition, ClassCondition) for condition in mine):
+        inputs["label"] = ("tensor(int64)", ())
+    if any(isinstance(condition, AttributeCondition) for condition in mine):
+        columns = sum(isinstance(condition, AttributeCondition) for condition in card.conditions)
+        inputs["attributes"] = ("tensor(float)", (columns,))
+    return inputs, outputs
+
+
+def _fits(kind: str, shape: tuple, found: tuple[str, tuple]) -> bool:
+    found_kind, found_shape = found
+    if found_kind != kind or len(found_shape) != len(shape) + 1 or isinstance(found_shape[0], int):
+        return False
+    # Exporters leave some sizes symbolic; only a number that differs is a contradiction.
+    pairs = zip(shape, found_shape[1:], strict=True)
+    return all(a is None or not isinstance(b, int) or a == b for a, b in pairs)
