@@ -1,7 +1,8 @@
-"""Scores of generated pictures, as pure functions of features (N, F) and probabilities (N, K). No score means anything without
-the network that gave the features and the sample counts: print them beside it (`evaluate.py` does).
+"""Scores of generated pictures, as pure functions of features (N, F) and probabilities (N, K).
 
-Arithmetic is float64; distance matrices are made in chunks, so 10,000 against 60,000 rows needs about 100 MB beside the features."""
+No score means anything without the network that gave the features and the sample counts: print them beside it
+(`evaluate.py` does). Arithmetic is float64; distance matrices are made in chunks, so 10,000 against 60,000 rows needs
+about 100 MB beside the features."""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ _CHUNK_ELEMENTS = 4_000_000  # of one piece of a distance matrix: 32 MB in float
 
 
 class Nearest(NamedTuple):
-    """Of every row its nearest reference row: Euclidean distances float64 (N,), indices into the reference int64 (N,)."""
+    """Of every row the nearest reference row: Euclidean distances float64 (N,), reference rows' indices int64 (N,)."""
 
     distances: NDArray[np.float64]
     indices: NDArray[np.int64]
@@ -39,8 +40,8 @@ class _Identity(torch.nn.Module):
 def frechet_distance(features: NDArray, reference: NDArray) -> float:
     """Frechet distance of the two Gaussians fitted to features (N, F) and reference (M, F), float32 or float64.
 
-    |mu_1 - mu_2|^2 + tr(S_1 + S_2 - 2 (S_1 S_2)^(1/2)), unbiased covariances (Heusel et al. 2017, "GANs trained by a two
-    time-scale update rule"). It is biased upwards at finite counts, so compare equal counts only.
+    |mu_1 - mu_2|^2 + tr(S_1 + S_2 - 2 (S_1 S_2)^(1/2)), unbiased covariances (Heusel et al. 2017, "GANs trained by a
+    two time-scale update rule"). It is biased upwards at finite counts, so compare equal counts only.
     Raises ValueError for shapes that do not fit, fewer than two rows, or values that are not finite.
     """
     ours, theirs = _pair(features, reference, least=2)
@@ -73,11 +74,12 @@ def kernel_distance(
 
 
 def precision_recall(features: NDArray, reference: NDArray, k: int = 3) -> tuple[float, float]:
-    """Improved precision and recall (Kynkaanniemi et al. 2019): how much of `features` looks real, how much of the real is reached.
+    """How much of `features` looks real, how much of the real they reach (Kynkaanniemi et al. 2019, "Improved precision
+    and recall metric for assessing generative models").
 
-    A set's manifold is the union of balls around its rows, each reaching to the row's k-th nearest other row. Precision is
-    the share of `features` inside the manifold of `reference`, recall the share of `reference` inside that of `features`.
-    Both in [0, 1]. Raises ValueError as `frechet_distance` does, and for k rows or fewer.
+    A set's manifold is the union of balls around its rows, each reaching to the row's k-th nearest other row. Precision
+    is the share of `features` inside the manifold of `reference`, recall the share of `reference` inside that of
+    `features`. Both in [0, 1]. Raises ValueError as `frechet_distance` does, and for k rows or fewer.
     """
     ours, theirs = _pair(features, reference, least=k + 1)
     precision = _share_inside(ours, theirs, _radii(theirs, k))
@@ -88,7 +90,7 @@ def precision_recall(features: NDArray, reference: NDArray, k: int = 3) -> tuple
 def nearest_distance(features: NDArray, reference: NDArray) -> Nearest:
     """For every row of features (N, F) the nearest row of reference (M, F).
 
-    The search is float32; the distance to the row found is then taken again in float64, so that an exact copy has distance 0.
+    The search is float32; the distance to the row found is then taken again in float64, so that a copy has distance 0.
     Raises ValueError as `frechet_distance` does.
     """
     ours, theirs = _pair(features, reference, least=1)
@@ -105,10 +107,11 @@ def nearest_distance(features: NDArray, reference: NDArray) -> Nearest:
 
 
 def memorised_share(distances: NDArray, held_out: NDArray, percentile: float = 1.0) -> float:
-    """Share of pictures suspiciously near to a training picture, in [0, 1]; about `percentile` / 100 is what chance gives.
+    """Share in [0, 1] of pictures suspiciously near to a training picture; chance alone gives about `percentile` / 100.
 
-    Near means nearer than the given percentile of `held_out`, both being distances (N,) to the nearest training picture, of
-    generated and of held-out real pictures (the nearest-neighbour test of Meehan et al. 2020 at one quantile).
+    Near means nearer than the given percentile of `held_out`. Both are distances (N,) to the nearest training picture,
+    of generated and of held-out real pictures (the test of Meehan et al. 2020, "A non-parametric test to detect
+    data-copying in generative models", at one quantile).
     Raises ValueError when one of them is empty.
     """
     if not len(distances) or not len(held_out):
@@ -126,8 +129,9 @@ def class_shares(probabilities: NDArray) -> NDArray[np.float64]:
 
 
 def calibration_error(probabilities: NDArray, labels: NDArray, bins: int = 15) -> float:
-    """Expected calibration error in [0, 1]: mean over equal bins of confidence of |accuracy - confidence|, weighted by count
-    (Guo et al. 2017, "On calibration of modern neural networks"). Probabilities (N, K), labels int64 (N,)."""
+    """Expected calibration error in [0, 1] of probabilities (N, K) against labels int64 (N,): the mean over equal bins
+    of confidence of |accuracy - confidence|, weighted by count (Guo et al. 2017, "On calibration of modern neural
+    networks")."""
     scores, targets = torch.from_numpy(np.array(probabilities)), torch.from_numpy(np.array(labels))
     return multiclass_calibration_error(scores, targets, num_classes=scores.shape[1], n_bins=bins).item()
 
@@ -145,7 +149,9 @@ def _pair(features: NDArray, reference: NDArray, least: int) -> tuple[Tensor, Te
         if not torch.isfinite(rows).all():
             raise ValueError(f"{name} has values that are not finite: check the network and its input")
     if ours.shape[1] != theirs.shape[1]:
-        raise ValueError(f"features have {ours.shape[1]} columns, reference {theirs.shape[1]}: use one network for both")
+        raise ValueError(
+            f"features have {ours.shape[1]} columns, reference {theirs.shape[1]}: use one network for both"
+        )
     return ours, theirs
 
 

@@ -1,0 +1,37 @@
+"""Where a number or a model came from: the code's commit and the machine, as cards and metrics.json keep them."""
+
+from __future__ import annotations
+
+import platform
+import re
+import subprocess
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+CODE = ("training", "genapp")
+"""What decides a number. Models and notes may be uncommitted without making the commit a lie."""
+
+
+def commit(project: Path = PROJECT) -> str:
+    """The commit that `project` is at, with "-dirty" when files of `CODE` differ from it; "unknown" outside of git."""
+    try:
+        head = _git(project, "rev-parse", "HEAD")
+        changed = _git(project, "status", "--porcelain", "--", *CODE)
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+    return f"{head}-dirty" if changed else head
+
+
+def processor_name() -> str:
+    """The processor as the machine calls it, e.g. "AMD EPYC"."""
+    try:
+        cpuinfo = Path("/proc/cpuinfo").read_text("utf-8", "replace")
+    except OSError:
+        cpuinfo = ""
+    found = re.search(r"^model name\s*:\s*(.+)$", cpuinfo, re.MULTILINE)
+    return found.group(1).strip() if found else platform.processor() or platform.machine()
+
+
+def _git(project: Path, *arguments: str) -> str:
+    done = subprocess.run(["git", "-C", str(project), *arguments], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
