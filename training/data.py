@@ -1,0 +1,225 @@
+"""Pictures from anywhere `datasets` can read, packed once into a flat uint8 file that the loops memory-map."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+CACHE = Path("cache")
+PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff")
+LARGEST_SIDE = 16_384
+"""Pixels. Larger pictures are skipped: decoding one could take gigabytes."""
+
+
+class DataError(ValueError):
+    """Pictures that cannot be used; the message names the file and says what to do."""
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """Pictures of one size.
+
+    images: uint8 (N, H, W, C), C is 1 or 3; a memory map.
+    labels: int64 (N,), or None where the source has none; label_names says what they mean.
+    sha256: of the packed pictures and labels, whatever the source's file format was.
+    skipped: how many pictures could not be read.
+    """
+
+    images: np.ndarray
+    labels: np.ndarray | None
+    label_names: tuple[str, ...]
+    sha256: str
+    source: str
+    skipped: int = 0
+
+    def __len__(self) -> int:
+        return len(self.images)
+
+    def part(self, start: int | None, stop: int | None) -> Pictures:
+        """The pictures of a slice; the sha256 stays that of the whole."""
+        labels = None if self.labels is None else self.labels[start:stop]
+        return Pictures(
+            self.images[start:stop], labels, self.label_names, self.sha256, f"{self.source}[{start}:{stop}]"
+        )
+
+
+def load(
+    source: str, split: str = "train", size: int | None = None, channels: int | None = None, cache: Path = CACHE
+) -> Pictures:
+    """Pictures of `source`: a folder of parquet files, a parquet file, a folder of pictures (subfolders are labels), or
+    a Hub data set id.
+
+    size: side in pixels to which pictures are centre-cropped and resized; None asks for pictures of one size already.
+    channels: 1 (grey) or 3 (RGB); None takes what the first picture has.
+    Raises `DataError`.
+    """
+    if channels not in (None, 1, 3):
+        raise DataError(f"channels must be 1 (grey) or 3 (RGB), not {channels}")
+    folder = cache / hashlib.sha256(repr((_identity(source), split, size, channels)).encode()).hexdigest()[:16]
+    if not (folder / "meta.json").exists():
+        _pack(source, split, size, channels, folder)
+    meta = json.loads((folder / "meta.json").read_text("utf-8"))
+    images = np.memmap(folder / "images.u8", np.uint8, "r", shape=tuple(meta["shape"]))
+    labels = np.load(folder / "labels.npy") if meta["labelled"] else None
+    return Pictures(images, labels, tuple(meta["label_names"]), meta["sha256"], source, meta["skipped"])
+
+
+def _identity(source: str) -> object:
+    """Changes when the files behind `source` change."""
+    path = Path(source)
+    if not path.exists():
+        return source
+    files = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file())
+    return [str(path.resolve()), *((str(p), p.stat().st_size, p.stat().st_mtime_ns) for p in files)]
+
+
+def _pack(source: str, split: str, size: int | None, channels: int | None, folder: Path) -> None:
+    digest = hashlib.sha256()
+    labels: list[int] = []
+    shape: tuple[int, ...] | None = None
+    skipped: list[str] = []
+    table, image_column, label_column, label_names = _open(source, split)
+    partial = folder.with_name(f"{folder.name}.{os.getpid()}")
+    partial.mkdir(parents=True)
+    try:
+        with open(partial / "images.u8", "wb") as file:
+            for name, encoded, label in _rows(table, image_column, label_column):
+                try:
+                    picture = _decode(encoded, size, channels or (shape and shape[2]))
+                except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+                    skipped.append(f"{name}: {error}")
+                    continue
+                shape = shape or picture.shape
+                if picture.shape != shape:
+                    raise DataError(
+                        f"{name} is {picture.shape[1]}x{picture.shape[0]} pixels, the ones before it "
+                        f"{shape[1]}x{shape[0]}: give --size to crop and resize them all"
+                    )
+                file.write(picture.tobytes())
+                digest.update(picture.tobytes())
+                if label_column:
+                    labels.append(-1 if label is None else int(label))
+        if shape is None:
+            detail = f"; the first: {skipped[0]}" if skipped else ""
+            raise DataError(f"{source} has no readable picture in split '{split}'{detail}")
+        if label_column:
+            packed = np.asarray(labels, np.int64)
+            digest.update(packed.tobytes())
+            np.save(partial / "labels.npy", packed)
+        count = (partial / "images.u8").stat().st_size // int(np.prod(shape))
+        meta = {
+            "source": source,
+            "split": split,
+            "shape": [count, *shape],
+            "labelled": bool(label_column),
+            "label_names": label_names,
+            "sha256": digest.hexdigest(),
+            "skipped": len(skipped),
+            "skipped_files": skipped[:20],
+        }
+        (partial / "meta.json").write_text(json.dumps(meta, indent=1), "utf-8")
+        shutil.rmtree(folder, ignore_errors=True)
+        partial.rename(folder)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    if skipped:
+        print(f"{source}: {len(skipped)} unreadable pictures skipped, e.g. {skipped[0]}")
+
+
+def _open(source: str, split: str):
+    """(table, image column, label column or None, label names) of the `datasets` table behind `source`."""
+    import datasets
+
+    datasets.disable_progress_bars()
+    path = Path(source)
+    try:
+        if path.is_file():
+            table = datasets.load_dataset("parquet", data_files=str(path), split="train")
+        elif path.is_dir():
+            table = _open_folder(datasets, path, split)
+        elif source.count("/") == 1 and not source.startswith((".", "/")):
+            table = datasets.load_dataset(source, split=split)
+        else:
+            raise DataError(f"{source} is neither a file, a folder nor a Hub data set id (owner/name)")
+    except DataError:
+        raise
+    except Exception as error:  # datasets raises dozens of kinds; each means that the source cannot be read
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise DataError(f"{source} cannot be read as pictures: {reason}") from error
+    images = [name for name, kind in table.features.items() if isinstance(kind, datasets.Image)]
+    if not images:
+        raise DataError(f"{source} has no column of pictures; it has {', '.join(table.column_names)}")
+    classes = [name for name, kind in table.features.items() if isinstance(kind, datasets.ClassLabel)]
+    names = table.features[classes[0]].names if classes else []
+    table = table.cast_column(images[0], datasets.Image(decode=False))
+    return table, images[0], classes[0] if classes else None, names
+
+
+def _open_folder(datasets, path: Path, split: str):
+    parquet = sorted(path.glob("*.parquet"))
+    if parquet:
+        mine = [file for file in parquet if file.name.startswith(split)]
+        if not mine:
+            raise DataError(f"{path} has parquet files, but none named {split}*.parquet")
+        return datasets.load_dataset("parquet", data_files=[str(file) for file in mine], split="train")
+    files = sorted(file for file in path.rglob("*") if file.suffix.lower() in PICTURE_SUFFIXES)
+    if not files:
+        raise DataError(f"{path} has no pictures ({', '.join(PICTURE_SUFFIXES)}) and no parquet files")
+    parents = sorted({file.parent.relative_to(path).as_posix() for file in files})
+    columns: dict[str, list] = {"image": [{"path": str(file), "bytes": None} for file in files]}
+    features = {"image": datasets.Image(decode=False)}
+    if len(parents) > 1:
+        columns["label"] = [parents.index(file.parent.relative_to(path).as_posix()) for file in files]
+        features["label"] = datasets.ClassLabel(names=parents)
+    return datasets.Dataset.from_dict(columns, features=datasets.Features(features))
+
+
+def _rows(table, image_column: str, label_column: str | None) -> Iterator[tuple[str, bytes, int | None]]:
+    for index, row in enumerate(table):
+        cell = row[image_column] or {}
+        encoded = cell.get("bytes")
+        if encoded is None and cell.get("path"):
+            encoded = Path(cell["path"]).read_bytes()
+        yield cell.get("path") or f"row {index}", encoded or b"", row[label_column] if label_column else None
+
+
+def _decode(encoded: bytes, size: int | None, channels: int | None) -> np.ndarray:
+    """uint8 (H, W, C) of one encoded picture: upright, on white where transparent, cropped and resized to `size`."""
+    with Image.open(io.BytesIO(encoded)) as picture:
+        if max(picture.size) > LARGEST_SIDE:
+            raise ValueError(f"{picture.size[0]}x{picture.size[1]} pixels; at most {LARGEST_SIDE} a side are read")
+        picture.load()
+        picture = ImageOps.exif_transpose(picture)
+        if "A" in picture.getbands() or "transparency" in picture.info:
+            picture = picture.convert("RGBA")
+            picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture)
+        grey = channels == 1 or (channels is None and picture.mode in ("1", "L", "I;16", "LA"))
+        picture = picture.convert("L" if grey else "RGB")
+        if size is not None and picture.size != (size, size):
+            picture = ImageOps.fit(picture, (size, size), Image.Resampling.LANCZOS)
+        pixels = np.asarray(picture, np.uint8)
+    return pixels[..., None] if pixels.ndim == 2 else pixels
+
+
+def batch_indices(count: int, batch: int, step: int, seed: int) -> np.ndarray:
+    """int64 (batch,): which pictures step `step` sees. Each epoch is a permutation of its own, determined by the seed
+    alone, so that a resumed run sees what an uninterrupted one would."""
+    if batch > count:
+        return np.random.default_rng((seed, step)).integers(0, count, batch)
+    epoch, place = divmod(step, count // batch)
+    return _permutation(count, epoch, seed)[place * batch : (place + 1) * batch]
+
+
+@lru_cache(maxsize=1)
+def _permutation(count: int, epoch: int, seed: int) -> np.ndarray:
+    return np.random.default_rng((seed, epoch)).permutation(count)

@@ -1,0 +1,207 @@
+"""One training loop for every family: budget, progress, checkpoints, samples, scores, exact resume.
+
+Everything random in a step follows from (seed, step), so a run that was killed and resumed from its checkpoint sees the
+same pictures and the same noise as one that was left alone.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import torch
+from PIL import Image
+from torch import nn
+from torch.optim import Optimizer
+from tqdm import tqdm
+
+from . import checkpoint
+from .checkpoint import BEST, LATEST, RunError
+from .data import Pictures, batch_indices
+
+
+class NonFinite(ArithmeticError):
+    """A loss, gradient or weight became NaN or infinite; names the step and the tensor."""
+
+
+class Family(Protocol):
+    """What the loop needs of a family of models (gan, vae, ...)."""
+
+    modules: Mapping[str, nn.Module]
+    """All networks, averages included; their state is checkpointed."""
+    optimizers: Mapping[str, Optimizer]
+
+    def step(self, images: torch.Tensor, labels: torch.Tensor | None, step: int) -> dict[str, float]:
+        """Train on uint8 (N, C, H, W) pictures; returns the losses by name."""
+
+    def samples(self) -> np.ndarray:
+        """uint8 (H, W, C) sheet from fixed latents."""
+
+    def score(self) -> dict[str, float]:
+        """Held-out scores by name; `"score"` picks the best checkpoint and is minimised. Empty where there is none."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """When to stop: after `images` pictures or `minutes` of training steps, whichever comes first."""
+
+    images: int | None = None
+    minutes: float | None = None
+    threads: int = 2
+    checkpoint_minutes: float = 3.0
+    score_images: int = 50_000
+
+    def __post_init__(self) -> None:
+        if self.images is None and self.minutes is None:
+            raise RunError("give --images or --minutes: how long to train")
+
+
+@dataclass
+class Progress:
+    """The loop's own state, kept in the checkpoint. `minutes` counts training steps only, not scoring or saving."""
+
+    step: int = 0
+    images: int = 0
+    minutes: float = 0.0
+    best: float = math.inf
+    best_images: int = 0
+
+
+def train(
+    family: Family, recipe: Any, pictures: Pictures, run: Path, budget: Budget, resume: bool = False, seed: int = 0
+) -> Progress:
+    """Train `family` into the folder `run` and return where it ended.
+
+    Raises `RunError` when `run` holds another run, `NonFinite` when training diverges. Ctrl-C saves first.
+    """
+    torch.set_num_threads(budget.threads)
+    progress = _open_run(family, recipe, pictures, run, resume)
+    batch = recipe.batch
+    saved_at = time.monotonic()
+    bar = tqdm(
+        total=budget.images or None, initial=progress.images, unit="img", unit_scale=True, desc=run.name, mininterval=2.0
+    )
+    sums: dict[str, float] = {}
+    counted = 0
+    try:
+        while not _done(progress, budget):
+            begun = time.monotonic()
+            indices = batch_indices(len(pictures), batch, progress.step, seed)
+            images = torch.from_numpy(np.ascontiguousarray(pictures.images[np.sort(indices)].transpose(0, 3, 1, 2)))
+            labels = None if pictures.labels is None else torch.from_numpy(pictures.labels[np.sort(indices)].copy())
+            torch.manual_seed(seed * 1_000_003 + progress.step)
+            losses = family.step(images, labels, progress.step)
+            _check_finite(losses, family, progress.step)
+            progress.step += 1
+            progress.images += batch
+            progress.minutes += (time.monotonic() - begun) / 60
+            for name, value in losses.items():
+                sums[name] = sums.get(name, 0.0) + value
+            counted += 1
+            bar.update(batch)
+            if progress.images // budget.score_images > (progress.images - batch) // budget.score_images:
+                means = {name: value / counted for name, value in sums.items()}
+                _milestone(family, recipe, run, progress, means)
+                sums, counted = {}, 0
+                bar.set_postfix({name: f"{value:.3f}" for name, value in means.items()})
+            if time.monotonic() - saved_at > budget.checkpoint_minutes * 60:
+                _save(run / LATEST, family, recipe, progress)
+                saved_at = time.monotonic()
+    except KeyboardInterrupt:
+        print(f"\nstopped; --resume goes on from {progress.images} pictures")
+    finally:
+        bar.close()
+    _save(run / LATEST, family, recipe, progress)
+    _write_samples(family, run, progress)
+    if not checkpoint.exists(run / BEST):
+        _save(run / BEST, family, recipe, progress)
+    return progress
+
+
+def _open_run(family: Family, recipe: Any, pictures: Pictures, run: Path, resume: bool) -> Progress:
+    if not checkpoint.exists(run / LATEST):
+        if run.exists() and any(run.iterdir()):
+            raise RunError(f"{run} is not empty and holds no checkpoint: choose another --run or remove it")
+        run.mkdir(parents=True, exist_ok=True)
+        facts = {"recipe": dataclasses.asdict(recipe), "data": pictures.source, "data_sha256": pictures.sha256}
+        (run / "recipe.json").write_text(json.dumps(facts, indent=2), "utf-8")
+        return Progress()
+    if not resume:
+        raise RunError(f"{run} holds a run already: --resume goes on with it, another --run starts anew")
+    states, meta = checkpoint.load(run / LATEST)
+    mine = json.loads(json.dumps(dataclasses.asdict(recipe)))
+    changed = sorted(key for key in mine if mine[key] != meta["recipe"].get(key))
+    if changed:
+        raise RunError(f"{run} was begun with another {', '.join(changed)}: resume it as it was, or choose another --run")
+    restore(family, states)
+    progress = Progress(**meta["progress"])
+    _truncate_log(run / "log.jsonl", progress.images)
+    return progress
+
+
+def restore(family: Family, states: Mapping[str, Mapping[str, Any]]) -> None:
+    """Put the states of a checkpoint back into the networks and optimisers."""
+    for name, module in family.modules.items():
+        module.load_state_dict(states["modules"][name])
+    for name, optimizer in family.optimizers.items():
+        optimizer.load_state_dict(states["optimizers"][name])
+
+
+def _save(folder: Path, family: Family, recipe: Any, progress: Progress) -> None:
+    states = {
+        "modules": {name: module.state_dict() for name, module in family.modules.items()},
+        "optimizers": {name: optimizer.state_dict() for name, optimizer in family.optimizers.items()},
+    }
+    meta = {"recipe": dataclasses.asdict(recipe), "progress": dataclasses.asdict(progress)}
+    checkpoint.save(folder, states, meta)
+
+
+def _milestone(family: Family, recipe: Any, run: Path, progress: Progress, losses: dict[str, float]) -> None:
+    scores = family.score()
+    line = {"images": progress.images, "minutes": round(progress.minutes, 3), **losses, **scores}
+    with open(run / "log.jsonl", "a", encoding="utf-8") as log:
+        log.write(json.dumps(line) + "\n")
+    _write_samples(family, run, progress)
+    if scores.get("score", math.inf) < progress.best:
+        progress.best, progress.best_images = scores["score"], progress.images
+        _save(run / BEST, family, recipe, progress)
+
+
+def _write_samples(family: Family, run: Path, progress: Progress) -> None:
+    sheet = family.samples()
+    (run / "samples").mkdir(exist_ok=True)
+    Image.fromarray(sheet.squeeze(-1) if sheet.shape[-1] == 1 else sheet).save(
+        run / "samples" / f"{progress.images:09d}.png"
+    )
+
+
+def _truncate_log(log: Path, images: int) -> None:
+    """Drop what a killed run logged after its last checkpoint; it will be logged again."""
+    if log.exists():
+        lines = [line for line in log.read_text("utf-8").splitlines() if json.loads(line)["images"] <= images]
+        log.write_text("".join(line + "\n" for line in lines), "utf-8")
+
+
+def _done(progress: Progress, budget: Budget) -> bool:
+    enough_images = budget.images is not None and progress.images >= budget.images
+    enough_minutes = budget.minutes is not None and progress.minutes >= budget.minutes
+    return enough_images or enough_minutes
+
+
+def _check_finite(losses: dict[str, float], family: Family, step: int) -> None:
+    wrong = [name for name, value in losses.items() if not math.isfinite(value)]
+    if not wrong:
+        return
+    for network, module in family.modules.items():
+        for name, parameter in module.named_parameters():
+            for what, tensor in (("weight", parameter), ("gradient", parameter.grad)):
+                if tensor is not None and not torch.isfinite(tensor).all():
+                    raise NonFinite(f"step {step}: loss {wrong[0]} and the {what} of {network}.{name} are not finite")
+    raise NonFinite(f"step {step}: loss {wrong[0]} is not finite")

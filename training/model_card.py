@@ -1,0 +1,222 @@
+"""The parts of a model folder for people: README.md, which is also its Hub model card, and samples.png."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from huggingface_hub import EvalResult, ModelCard, ModelCardData
+from PIL import Image
+
+import genapp
+from genapp.card import Card
+from genapp.sheet import contact_sheet, enlarge
+from training import model_card_texts as texts
+from training.data import Pictures
+from training.evaluate import read_metrics
+
+README_FILE = "README.md"
+SAMPLES_FILE = "samples.png"
+_TEMPLATE = Path(__file__).with_name("model_card.jinja")
+_SHOWN = 64
+
+
+@dataclass(frozen=True)
+class _Row:
+    name: str
+    value: str
+    real: str
+    above: str
+
+
+@dataclass(frozen=True)
+class _Table:
+    heading: str
+    rows: tuple[_Row, ...]
+    setting: str
+
+    @property
+    def real(self) -> bool:
+        """Whether any score has real pictures' beside it."""
+        return any(row.real for row in self.rows)
+
+
+def write_model_card(folder: Path, test: Pictures) -> None:
+    """Write samples.png and README.md of `folder` from its card and its metrics.json.
+
+    test: pictures uint8 (N, H, W, C) that an autoencoder's sheet rebuilds and a judge's is searched in.
+    Scores measured on other weights are left out. Raises what `genapp.load_model` and `read_metrics` raise.
+    """
+    folder = Path(folder)
+    model = genapp.load_model(str(folder))
+    caption = _write_sheet(model, test, folder / SAMPLES_FILE)
+    weights = model.card.model_sha256
+    scores = {key: block for key, block in read_metrics(folder).items() if block.get("model_sha256") == weights}
+    (folder / README_FILE).write_text(render(model.card, scores, caption), "utf-8")
+
+
+def render(card: Card, scores: Mapping[str, dict], caption: str) -> str:
+    """The text of README.md. `scores`: metrics.json's blocks by key; `caption`: what samples.png shows, "" for none."""
+    data = _data_text(card)
+    family = texts.FAMILIES.get("judge" if card.role == "judge" else card.family, texts.OTHER_FAMILY)
+    limits = family.limits + ((texts.NO_ENCODER,) if card.sampling and "encoder" not in card.graphs else ())
+    things = texts.THINGS.get(card.task, texts.OTHER_THINGS)
+    readme = ModelCard.from_template(
+        _front_matter(card, scores, data),
+        template_path=str(_TEMPLATE),
+        card=card,
+        made=card.provenance,
+        family={"what": family.what.format(things=things), "limits": limits, "intended": family.intended},
+        data={"text": data.text.format(source=card.provenance.data), "limits": data.limits},
+        usage=_usage(card),
+        sheet=caption,
+        tables=[_table(key, block) for key, block in scores.items()],
+        reading=" ".join(texts.READING[key] for key in scores if key in texts.READING),
+    )
+    return str(readme).rstrip() + "\n"
+
+
+def _write_sheet(model: genapp.Model, test: Pictures, path: Path) -> str:
+    """Write samples.png; returns its caption, "" when there is nothing to show."""
+    card = model.card
+    if card.role == "judge":
+        wrong = np.flatnonzero(model.classify(test.images)[0].argmax(1) != test.labels)
+        images, columns = test.images[wrong[:_SHOWN]], 16
+        caption = f"Test pictures that it reads wrongly: {len(images)} of {len(wrong)}, {len(test):,} were shown to it"
+    elif card.sampling:
+        images, columns = model.generate(seeds=range(_SHOWN), truncation=1.0), 16
+        caption = f"Samples of seeds 0 to {_SHOWN - 1}, untruncated and not selected"
+    else:
+        originals, columns = test.images[: _SHOWN // 2], 16
+        images = _interleaved(originals, model.decode(model.encode(originals)), columns)
+        caption = f"The first {len(originals)} test pictures, each row above its reconstructions"
+    path.unlink(missing_ok=True)
+    if not len(images):
+        return ""
+    sheet = contact_sheet(enlarge(np.asarray(images), _times(card)), columns)
+    Image.fromarray(sheet[..., 0] if card.output.channels == 1 else sheet).save(path, optimize=True)
+    return caption
+
+
+def _times(card: Card) -> int:
+    """How much small pictures are enlarged, so that a sheet of them can be looked at."""
+    return max(1, 64 // card.output.width)
+
+
+def _interleaved(above: np.ndarray, below: np.ndarray, columns: int) -> np.ndarray:
+    """Rows of `columns` pictures of `above`, each followed by the row of `below` that belongs to it."""
+    rows = [part[i : i + columns] for i in range(0, len(above), columns) for part in (above, below)]
+    return np.concatenate(rows)
+
+
+def _data_text(card: Card) -> texts.DataText:
+    source = card.provenance.data.lower()
+    return next((text for key, text in texts.DATA.items() if key in source), texts.OTHER_DATA)
+
+
+def _usage(card: Card) -> str:
+    lines = [f'model = genapp.load_model("{card.name}")']
+    if card.role == "judge":
+        lines.append("probabilities, features = model.classify(images)  # images: uint8 (N, {}, {}, {})")
+    if card.sampling:
+        lines.append("images = model.generate(seeds=range(16), truncation=0.8)  # uint8 (16, {}, {}, {})")
+    if "encoder" in card.graphs:
+        lines.append("rebuilt = model.decode(model.encode(images))  # both uint8 (N, {}, {}, {})")
+    return "\n".join(lines).format(*[card.output.height, card.output.width, card.output.channels] * 3)
+
+
+def _front_matter(card: Card, scores: Mapping[str, dict], data: texts.DataText) -> ModelCardData:
+    licence = card.licence.lower()
+    known = licence in texts.KNOWN_LICENCES
+    if card.role == "judge":
+        task = "image-classification"
+    else:
+        task = "unconditional-image-generation" if card.sampling else "image-to-image"
+    return ModelCardData(
+        license=licence if known else "other",
+        license_name=None if known else card.licence,
+        library_name="onnx",
+        pipeline_tag=task,
+        tags=["genapp", "onnx", card.family, card.task],
+        datasets=[data.hub_id] if data.hub_id else None,
+        model_name=card.name,
+        eval_results=_eval_results(scores, task, data) or None,
+    )
+
+
+def _eval_results(scores: Mapping[str, dict], task: str, data: texts.DataText) -> list[EvalResult]:
+    if not data.hub_id:  # the Hub lists results by data set, so it wants one that it knows
+        return []
+    return [
+        EvalResult(
+            task_type=task,
+            dataset_type=data.hub_id,
+            dataset_name=data.name,
+            dataset_split="test",
+            metric_type=key,
+            metric_name=f"{texts.SCORES[key]}, network {block['network']['name']}",
+            metric_value=score["value"],
+        )
+        for block in scores.values()
+        for key, score in _scored(block)
+        if key in texts.HEADLINES and "network" in block
+    ]
+
+
+def _scored(block: Mapping[str, Any]) -> list[tuple[str, dict]]:
+    """The entries of a block that are one number: `{"value": number, ...}`."""
+    return [
+        (key, score)
+        for key, score in block.items()
+        if isinstance(score, dict) and isinstance(score.get("value"), int | float)
+    ]
+
+
+def _table(key: str, block: Mapping[str, Any]) -> _Table:
+    rows = []
+    for name, score in _scored(block):
+        value, real = score["value"], score.get("real")
+        shown = _number(value)
+        if "standard_error" in score:
+            shown += f" ± {_number(score['standard_error'])}"
+        above = "" if real is None else _number(value - real)
+        title = texts.SCORES.get(name, name.replace("_", " ").capitalize())
+        rows.append(_Row(title, shown, "" if real is None else _number(real), above))
+    rows.extend(_share_rows(block.get("class_shares")))
+    rows.extend(
+        _Row(f"{pair['true']} read as {pair['read_as']}", str(pair["count"]), "", "")
+        for pair in block.get("most_confused", ())
+    )
+    return _Table(f"### {key.capitalize()}", tuple(rows), _setting(block))
+
+
+def _share_rows(shares: Mapping[str, Any] | None) -> list[_Row]:
+    if not shares:
+        return []
+    real = shares["real"].values()
+    return [
+        _Row("Rarest class, share of samples", _number(shares["minimum"]), _number(min(real)), ""),
+        _Row("Most frequent class, share of samples", _number(shares["maximum"]), _number(max(real)), ""),
+    ]
+
+
+def _setting(block: Mapping[str, Any]) -> str:
+    """One sentence with what the numbers depend on."""
+    parts = []
+    if "network" in block:
+        network = block["network"]
+        parts.append(f"network {network['name']} ({network['model_sha256'][:12]})")
+    parts.extend(f"{count:,} {name}" for name, count in block.get("counts", {}).items())
+    shapes = {"pictures": "{}", "seed": "seed {}", "truncation": "truncation {}", "command": "`{}`"}
+    shapes |= {"commit": "commit {}", "processor": "processor {}"}
+    parts.extend(shape.format(block[key]) for key, shape in shapes.items() if block.get(key, "") != "")
+    return f"Measured with {', '.join(parts)}." if parts else ""
+
+
+def _number(value: float) -> str:
+    if isinstance(value, int):
+        return f"{value:,}"
+    return "0" if value == 0 else f"{value:.4g}" if abs(value) >= 1e-4 else f"{value:.1e}"

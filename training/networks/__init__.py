@@ -1,0 +1,1 @@
+"""Networks as modules of plain torch; size, channels and width are arguments."""

@@ -1,0 +1,188 @@
+"""A small style-based generator and its residual critic (after StyleGAN2, Karras et al. 2020), cheap on a CPU.
+
+Styles scale the input channels of a convolution whose weights are shared by the whole batch, and the demodulation divides
+its output: the same result as modulated weights without a convolution for each picture. Neither network has BatchNorm or
+noise inputs, so a picture depends on its latent alone. Both work at half of the pictures' resolution: PixelShuffle out of
+the generator, PixelUnshuffle into the critic.
+"""
+
+from __future__ import annotations
+
+import math
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+
+def resolutions(size: int) -> list[int]:
+    """Feature sizes from the coarsest to half of `size`: 28 -> [7, 14], 64 -> [4, 8, 16, 32]."""
+    sides = [size // 2]
+    while sides[0] % 2 == 0 and sides[0] > 4:
+        sides.insert(0, sides[0] // 2)
+    if size % 2 or sides[0] > 16:
+        raise ValueError(f"size {size} cannot be halved down to a small start; use a multiple of a power of two")
+    return sides
+
+
+def leaky(x: Tensor) -> Tensor:
+    """Leaky ReLU of slope 0.2 that keeps the variance."""
+    return F.leaky_relu(x, 0.2) * math.sqrt(2)
+
+
+class EqualLinear(nn.Module):
+    """Linear layer with the equalised learning rate: weights of unit variance, scaled at run time."""
+
+    def __init__(self, inputs: int, outputs: int, bias: float = 0.0, speed: float = 1.0) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(outputs, inputs) / speed)
+        self.bias = nn.Parameter(torch.full((outputs,), bias / speed))
+        self.scale, self.speed = speed / math.sqrt(inputs), speed
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.linear(x, self.weight * self.scale, self.bias * self.speed)
+
+
+class EqualConv(nn.Module):
+    """Convolution with the equalised learning rate; keeps the resolution."""
+
+    def __init__(self, inputs: int, outputs: int, kernel: int = 3, bias: bool = True) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(outputs, inputs, kernel, kernel))
+        self.bias = nn.Parameter(torch.zeros(outputs)) if bias else None
+        self.scale, self.padding = 1 / math.sqrt(inputs * kernel**2), kernel // 2
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.conv2d(x, self.weight * self.scale, self.bias, padding=self.padding)
+
+
+class StyleConv(nn.Module):
+    """Convolution whose input channels are scaled by a style, and whose output is demodulated."""
+
+    def __init__(self, inputs: int, outputs: int, style: int, kernel: int = 3, demodulate: bool = True) -> None:
+        super().__init__()
+        self.style = EqualLinear(style, inputs, bias=1.0)
+        self.conv = EqualConv(inputs, outputs, kernel, bias=False)
+        self.bias = nn.Parameter(torch.zeros(outputs))
+        self.demodulate = demodulate
+
+    def forward(self, x: Tensor, w: Tensor) -> Tensor:
+        style = self.style(w)
+        y = self.conv(x * style[:, :, None, None])
+        if self.demodulate:
+            energy = (self.conv.weight * self.conv.scale).square().sum((2, 3))
+            y = y * torch.rsqrt(F.linear(style.square(), energy) + 1e-8)[:, :, None, None]
+        return y + self.bias[:, None, None]
+
+
+class StyleBlock(nn.Module):
+    """Two style convolutions and a skip; doubles the resolution first when `up`."""
+
+    def __init__(self, inputs: int, outputs: int, style: int, up: bool) -> None:
+        super().__init__()
+        self.up = up
+        self.first = StyleConv(inputs, outputs, style)
+        self.second = StyleConv(outputs, outputs, style)
+        self.skip = EqualConv(inputs, outputs, 1, bias=False)
+
+    def forward(self, x: Tensor, w_first: Tensor, w_second: Tensor) -> Tensor:
+        if self.up:
+            x = F.interpolate(x, scale_factor=2.0, mode="nearest")
+        y = leaky(self.second(leaky(self.first(x, w_first)), w_second))
+        return (y + self.skip(x)) * math.sqrt(0.5)
+
+
+class MappingNetwork(nn.Module):
+    """`z` float (N, latent) standard normal -> `w` float (N, layers, style), the same style for every layer."""
+
+    def __init__(self, latent: int, style: int, layers: int, depth: int = 3) -> None:
+        super().__init__()
+        self.layers = layers
+        widths = [latent] + [style] * depth
+        self.net = nn.ModuleList(EqualLinear(a, b, speed=0.01) for a, b in zip(widths[:-1], widths[1:], strict=True))
+
+    def forward(self, z: Tensor) -> Tensor:
+        x = z * torch.rsqrt(z.square().mean(1, keepdim=True) + 1e-8)
+        for layer in self.net:
+            x = leaky(layer(x))
+        return x[:, None].expand(-1, self.layers, -1)
+
+
+class StyleGenerator(nn.Module):
+    """`w` float (N, layers, style) -> pictures float (N, channels, size, size) in -1..1.
+
+    widths: channels at each of `resolutions(size)`, coarse to fine. Two layers of styles a resolution, one for the output.
+    """
+
+    def __init__(self, size: int, channels: int, widths: tuple[int, ...], style: int) -> None:
+        super().__init__()
+        sides = resolutions(size)
+        if len(widths) != len(sides):
+            raise ValueError(f"{size}-pixel pictures need {len(sides)} widths (at {sides} pixels), not {len(widths)}")
+        self.layers = 2 * len(sides) + 1
+        self.start = nn.Parameter(torch.randn(1, widths[0], sides[0], sides[0]))
+        inputs = (widths[0], *widths[:-1])
+        self.blocks = nn.ModuleList(
+            StyleBlock(a, b, style, up=index > 0) for index, (a, b) in enumerate(zip(inputs, widths, strict=True))
+        )
+        self.output = StyleConv(widths[-1], 4 * channels, style, kernel=3, demodulate=False)
+
+    def forward(self, w: Tensor) -> Tensor:
+        x = self.start.expand(len(w), -1, -1, -1)
+        for index, block in enumerate(self.blocks):
+            x = block(x, w[:, 2 * index], w[:, 2 * index + 1])
+        return torch.tanh(F.pixel_shuffle(self.output(x, w[:, -1]).float(), 2))
+
+
+class CriticBlock(nn.Module):
+    """Two convolutions and a skip; halves the resolution last when `down`."""
+
+    def __init__(self, inputs: int, outputs: int, down: bool) -> None:
+        super().__init__()
+        self.down = down
+        self.first = EqualConv(inputs, inputs)
+        self.second = EqualConv(inputs, outputs)
+        self.skip = EqualConv(inputs, outputs, 1, bias=False)
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = leaky(self.first(x))
+        if self.down:
+            y, x = F.avg_pool2d(y, 2), F.avg_pool2d(x, 2)
+        return (leaky(self.second(y)) + self.skip(x)) * math.sqrt(0.5)
+
+
+class StyleCritic(nn.Module):
+    """Pictures float (N, channels, size, size) in -1..1 -> score float32 (N,). Widths as of the generator."""
+
+    def __init__(self, size: int, channels: int, widths: tuple[int, ...], group: int = 8) -> None:
+        super().__init__()
+        sides = resolutions(size)
+        self.group = group
+        self.input = EqualConv(4 * channels, widths[-1])
+        fine_to_coarse = tuple(reversed(widths))
+        outputs = (*fine_to_coarse[1:], fine_to_coarse[-1])
+        self.blocks = nn.ModuleList(
+            CriticBlock(a, b, down=index < len(sides) - 1)
+            for index, (a, b) in enumerate(zip(fine_to_coarse, outputs, strict=True))
+        )
+        self.last = EqualConv(widths[0] + 1, widths[0])
+        self.hidden = EqualLinear(widths[0] * sides[0] ** 2, widths[0])
+        self.score = EqualLinear(widths[0], 1)
+
+    def features(self, pictures: Tensor) -> Tensor:
+        """float (N, hidden): what the score is a linear function of."""
+        x = leaky(self.input(F.pixel_unshuffle(pictures, 2)))
+        for block in self.blocks:
+            x = block(x)
+        x = torch.cat((x, self._spread(x)), 1)
+        return leaky(self.hidden(leaky(self.last(x)).flatten(1)))
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        return self.score(self.features(pictures)).flatten().float()
+
+    def _spread(self, x: Tensor) -> Tensor:
+        """The minibatch's standard deviation as one more channel (Karras et al. 2018): variety becomes visible."""
+        group = math.gcd(len(x), self.group)
+        grouped = x.float().reshape(group, -1, *x.shape[1:])
+        deviation = (grouped.var(0, unbiased=False) + 1e-8).sqrt().mean((1, 2, 3))
+        return deviation.repeat(group)[:, None, None, None].expand(-1, 1, *x.shape[2:]).to(x.dtype)

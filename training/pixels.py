@@ -1,0 +1,32 @@
+"""Between stored pictures (uint8, 0..255) and the networks' (float, -1..1), and how networks run."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Literal
+
+import numpy as np
+import torch
+from torch import Tensor
+
+Precision = Literal["bf16", "fp32"]
+
+
+def to_float(images: Tensor) -> Tensor:
+    """uint8 (N, C, H, W) -> float32 in -1..1, channels last."""
+    return images.to(torch.float32, memory_format=torch.channels_last).div_(127.5).sub_(1)
+
+
+def to_uint8(pictures: Tensor) -> np.ndarray:
+    """float (N, C, H, W) in -1..1 -> uint8 (N, H, W, C), rounded; equals what the exported graphs do."""
+    return pictures_to_bytes(pictures).numpy()
+
+
+def pictures_to_bytes(pictures: Tensor) -> Tensor:
+    """float (N, C, H, W) in -1..1 -> uint8 (N, H, W, C) as a traceable tensor operation."""
+    return ((pictures.float() + 1) * 127.5).round().clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1)
+
+
+def autocast(precision: Precision) -> AbstractContextManager:
+    """bfloat16 where it is safe, or float32 throughout."""
+    return torch.autocast("cpu", torch.bfloat16, enabled=precision == "bf16")

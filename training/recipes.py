@@ -1,0 +1,123 @@
+"""What to train, by name: one frozen dataclass a kind, one instance a shipped model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .losses import Loss
+from .pixels import Precision
+
+MNIST = "assets/data/mnist"
+MNIST_LICENCE = "CC BY-SA 3.0"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipe:
+    """What all kinds of models have in common."""
+
+    name: str
+    title: str
+    task: str = "digits"
+    licence: str = MNIST_LICENCE
+    data: str = MNIST
+    size: int = 28
+    channels: Literal[1, 3] = 1
+    batch: int = 64
+    held_out: int = 5_000
+    """This many training pictures, the last ones, are kept out of training: they choose the best checkpoint."""
+    ema_images: float = 20_000
+    """Half-life of the average of the weights, in pictures."""
+    precision: Precision = "bf16"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GanRecipe(Recipe):
+    """A generator against a critic; see `gan.py`."""
+
+    network: Literal["style", "dcgan"] = "style"
+    loss: Loss = "relativistic"
+    latent: int = 64
+    style: int = 64
+    widths: tuple[int, ...] = (96, 48)
+    """Channels from coarse to fine; DCGAN takes the last as its narrowest."""
+    generator_lr: float = 2e-3
+    critic_lr: float = 2e-3
+    betas: tuple[float, float] = (0.0, 0.99)
+    penalty_weight: float = 1.0
+    """gamma of R1 and R2 (relativistic), or of the gradient penalty (wasserstein); 0 is none."""
+    penalty_every: int = 8
+    """Steps between penalties, which then weigh as many times more."""
+    critic_steps: int = 1
+    judge: str | None = "digits-judge"
+    """Model folder whose features choose the best checkpoint; None keeps the last."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VaeRecipe(Recipe):
+    """A variational autoencoder with a Bernoulli likelihood; see `vae.py`."""
+
+    layout: str = "1x16 1x16 7x4 7x4 7x4 7x4 14x1"
+    """Groups of latents; see `networks/ladder.py`."""
+    widths: tuple[int, int, int] = (96, 64, 16)
+    """Channels at side 1, size / 4 and size / 2."""
+    lr: float = 1e-3
+    warmup_images: int = 300_000
+    """Over so many pictures the KL term's weight rises from 0 to 1."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AutoencoderRecipe(Recipe):
+    """A plain autoencoder with a squared error; see `autoencoder.py`."""
+
+    layout: str = "1x32"
+    widths: tuple[int, int, int] = (128, 64, 32)
+    lr: float = 1e-3
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassifierRecipe(Recipe):
+    """A classifier that judges; see `classifier.py`."""
+
+    classes: int = 10
+    width: int = 16
+    features: int = 128
+    lr: float = 2e-3
+    weight_decay: float = 0.02
+    turn: float = 12.0
+    scale: float = 0.1
+    shift: float = 0.08
+
+
+RECIPES: dict[str, Recipe] = {
+    recipe.name: recipe
+    for recipe in (
+        GanRecipe(name="digits-gan", title="Digits: GAN"),
+        GanRecipe(
+            name="digits-dcgan",
+            title="Digits: DCGAN baseline",
+            network="dcgan",
+            loss="non-saturating",
+            latent=100,
+            widths=(256, 128, 64),
+            generator_lr=2e-4,
+            critic_lr=2e-4,
+            betas=(0.5, 0.999),
+            penalty_weight=0.0,
+        ),
+        GanRecipe(
+            name="digits-wgan",
+            title="Digits: Wasserstein GAN",
+            loss="wasserstein",
+            generator_lr=1e-3,
+            critic_lr=1e-3,
+            penalty_weight=10.0,
+            penalty_every=1,
+            critic_steps=3,
+        ),
+        VaeRecipe(name="digits-vae", title="Digits: VAE", ema_images=100_000),
+        VaeRecipe(name="digits-vae-2d", title="Digits: VAE with a map", layout="1x2", widths=(256, 64, 32)),
+        AutoencoderRecipe(name="digits-autoencoder", title="Digits: autoencoder"),
+        ClassifierRecipe(name="digits-judge", title="Digits: judge"),
+    )
+}
