@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -28,11 +28,7 @@ def arrays(
     Raises:
         ValueError: an unknown condition or label, not N wishes, or an open class without a seed.
     """
-    known = {condition.name for condition in card.conditions}
-    for name in wishes:
-        if name not in known:
-            takes = f"it takes {', '.join(sorted(known))}" if known else "it takes none"
-            raise ValueError(f"{card.name} has no condition {name!r}: {takes}")
+    check_names(card, wishes)
     result: dict[str, np.ndarray] = {}
     columns = []
     for condition in card.conditions:
@@ -45,6 +41,15 @@ def arrays(
     if columns:
         result["attributes"] = np.array(columns, np.float32).T
     return result
+
+
+def check_names(card: Card, names: Iterable[str]) -> None:
+    """Raise ValueError when the card has no condition of one of these names."""
+    known = [condition.name for condition in card.conditions]
+    for name in names:
+        if name not in known:
+            takes = f"it takes {', '.join(known)}" if known else "it takes none"
+            raise ValueError(f"{card.name} has no condition {name!r}: {takes}")
 
 
 def drawn(card: Card, wishes: Mapping[str, Wish], seed: int) -> dict[str, str]:

@@ -91,12 +91,13 @@ def signature(card: Card, role: str) -> tuple[dict[str, tuple[str, tuple]], dict
     w = ("tensor(float)", (latent.layers, latent.width)) if latent else None
     z = ("tensor(float)", (latent.dim,)) if latent else None
     free = ("tensor(float)", (None,))
+    classes = ("tensor(float)", (len(card.labels) or None,))
     inputs, outputs = {
         "mapping": ({"z": z}, {"w": w}),
         "generator": ({"w": w}, {"image": image}),
         "encoder": ({"image": image}, {"w": w}),
         "critic": ({"image": image}, {"score": ("tensor(float)", ())}),
-        "classifier": ({"image": image}, {"probabilities": free, "features": free}),
+        "classifier": ({"image": image}, {"probabilities": classes, "features": free}),
     }[role]
     mine = [condition for condition in card.conditions if role in condition.graphs]
     if any(isinstance(condition, ClassCondition) for condition in mine):
@@ -105,6 +106,13 @@ def signature(card: Card, role: str) -> tuple[dict[str, tuple[str, tuple]], dict
         columns = sum(isinstance(condition, AttributeCondition) for condition in card.conditions)
         inputs["attributes"] = ("tensor(float)", (columns,))
     return inputs, outputs
+
+
+def zeros(card: Card, role: str, count: int) -> dict[str, np.ndarray]:
+    """Inputs of a role, all zero, `count` rows."""
+    dtypes = {"tensor(float)": np.float32, "tensor(uint8)": np.uint8, "tensor(int64)": np.int64}
+    inputs, _ = signature(card, role)
+    return {name: np.zeros((count, *shape), dtypes[kind]) for name, (kind, shape) in inputs.items()}
 
 
 def _fits(kind: str, shape: tuple, found: tuple[str, tuple]) -> bool:

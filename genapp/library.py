@@ -129,10 +129,17 @@ def _fetched(source: str | Path) -> Path:
 
 
 def _folders(root: Path) -> list[Path]:
-    """`root` itself where it has a card, else its subfolders."""
-    if (root / CARD_FILE).exists():
+    """`root` itself where it looks like a model folder, else those of its subfolders that do."""
+    if _looks_like_a_model(root):
         return [root]
-    inside = sorted(path for path in root.iterdir() if path.is_dir() and not path.name.startswith("."))
-    if not inside and root != SHIPPED:
-        raise CardError(f"{root} holds no models: it has no {CARD_FILE} and no folders that have one")
+    try:
+        inside = sorted(path for path in root.iterdir() if path.is_dir() and _looks_like_a_model(path))
+    except OSError as error:
+        raise CardError(f"{root} cannot be read: {error.strerror}") from None
+    if not inside:
+        raise CardError(f"{root} holds no models: neither it nor its folders have a {CARD_FILE}")
     return inside
+
+
+def _looks_like_a_model(folder: Path) -> bool:
+    return (folder / CARD_FILE).exists() or any(folder.glob("*.onnx"))

@@ -40,17 +40,15 @@ class Model:
         """The processor really in use, as ONNX Runtime tells it: "CPU", "CUDA"."""
         return self._graph("generator" if self.card.role == "generator" else "classifier").provider
 
-    def warm(self, count: int = 1) -> None:
-        """Run each graph of a picture's way once with `count` rows, so that the first visitor does not wait."""
-        if self.card.role == "judge":
-            self.classify(np.zeros((count, *self._picture), np.uint8))
-            return
-        if self.card.sampling:
-            self.generate(range(count))
-        else:
-            self._run("generator", "image", w=np.zeros((count, *self._w), np.float32))
-        if "encoder" in self.card.graphs:
-            self.encode(np.zeros((count, *self._picture), np.uint8))
+    def warm(self) -> None:
+        """Start every graph and run it once, so that the first visitor does not wait.
+
+        Raises:
+            CardError: a graph is not what the card promises. EngineError: it cannot run here.
+        """
+        for role in self.card.graphs:
+            graph = self._graph(role)
+            graph.run(contract.zeros(self.card, role, graph.warm_rows))
 
     def latents(self, seeds: int | Iterable[int], **conditions: Wish | Sequence[Wish]) -> np.ndarray:
         """The latents of seeds, untruncated: z = numpy.random.RandomState(seed).standard_normal(Dz), mapped.
@@ -177,6 +175,7 @@ class Model:
                 graph = Graph(self._files[file], self._settings)
                 contract.check_graph(self.card, role, graph.inputs, graph.outputs)
                 self._graphs[role] = graph
+                del self._files[file]  # the session has its own copy of the weights
             return self._graphs[role]
 
     def _seeds(self, seeds: int | Iterable[int]) -> list[int]:
@@ -244,7 +243,7 @@ def load_model(source: str | Path, models: Iterable[str | Path] | None = None) -
     Raises:
         ValueError: there is no such model. CardError (a ValueError): its folder cannot be used.
     """
-    folder = library.resolve(source, models or ())
+    folder = library.resolve(source, models or ()).resolve()
     try:
         card = (folder / CARD_FILE).read_bytes()
     except OSError as error:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
-from urllib.parse import parse_qsl, urlencode
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
+from genapp import conditions, library, link
 from genapp.card import Sha256
+from genapp.fingerprint import Fingerprint, fingerprint
 
 if TYPE_CHECKING:
     from genapp.model import Model
@@ -24,23 +34,26 @@ MAX_TEXT = 1_000_000
 MAX_PIXELS = 4096 * 4096
 TOLERANT_SHARE = 0.999
 
-Number = Annotated[float, Field(allow_inf_nan=False)]
+
+def _plain(value: Any) -> Any:
+    """NumPy's scalars as Python's own."""
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _label(value: Any) -> Any:
+    """A class's label is text; 7 means "7"."""
+    value = _plain(value)
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Number = Annotated[float, BeforeValidator(_plain), Field(allow_inf_nan=False)]
+Seed = Annotated[int, BeforeValidator(_plain), Field(strict=True, ge=0, lt=2**32)]
+Wish = Annotated[StrictBool | str, BeforeValidator(_label)]
 Verdict = Literal["identical", "within tolerance", "different", "another model"]
 
 
 class RecipeError(ValueError):
     """A recipe that cannot be read or used; the message says why."""
-
-
-class Fingerprint(BaseModel):
-    """What a picture's last bits depend on besides its recipe."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    onnxruntime: str
-    provider: str
-    processor: str
-    pillow: str
 
 
 class Recipe(BaseModel):
@@ -53,15 +66,30 @@ class Recipe(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     schema_version: Literal[1] = SCHEMA_VERSION
-    model: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
+    model: Annotated[str, Field(min_length=1, max_length=200)]
+    """A shipped name, a folder or a Hub id."""
     model_sha256: Sha256 | None = None
-    seed: Annotated[StrictInt, Field(ge=0, lt=2**32)] | None = None
+    seed: Seed | None = None
     w: tuple[tuple[Number, ...], ...] | None = None
-    """(L, Dw), float32: of a picture that no seed gives, such as a step of a walk. It is already truncated."""
+    """(L, Dw), kept as float32: of a picture that no seed gives, such as a step of a walk. It is already truncated."""
     truncation: Annotated[Number, Field(ge=-2, le=2)] = 1.0
-    conditions: dict[str, StrictBool | StrictInt | str] = {}
+    conditions: dict[str, Wish] = {}
+    """A class's label, or True / False of an attribute."""
     edits: dict[str, Number] = {}
     fingerprint: Fingerprint | None = None
+
+    @field_validator("w")
+    @classmethod
+    def _float32(cls, w: tuple[tuple[float, ...], ...] | None) -> tuple[tuple[float, ...], ...] | None:
+        if w is None:
+            return None
+        if not w or not w[0] or len({len(row) for row in w}) != 1:
+            raise ValueError("w needs rows of one length")
+        with np.errstate(over="ignore"):
+            rounded = np.array(w, np.float32)
+        if not np.isfinite(rounded).all():
+            raise ValueError("w is too large for float32")
+        return tuple(map(tuple, rounded.tolist()))
 
     @model_validator(mode="after")
     def _one_start(self) -> Recipe:
@@ -87,22 +115,24 @@ class Recipe(BaseModel):
         model = model or self._load()
         if self.model_sha256 not in (None, model.card.model_sha256):
             raise RecipeError(f"another model: {model.card.name} has changed since this recipe was written")
+        conditions.check_names(model.card, self.conditions)
         if self.w is None:
             return model.generate([self.seed], self.truncation, self.edits, **self.conditions)[0]
         w = np.array([self.w], np.float32)
         return model.decode(model.edit(w, self.edits), **self.conditions)[0]
 
     def sealed(self, model: Model) -> Recipe:
-        """This recipe with all that the model and this machine add to it: sha256, drawn class, fingerprint."""
-        drawn = {}
-        if self.seed is not None and model.card.conditions:
-            from genapp import conditions
+        """This recipe with what the model and this machine add to it: sha256, the class that was drawn, fingerprint.
 
-            drawn = conditions.drawn(model.card, self.conditions, self.seed)
+        A folder's path gives way to the model's name: it means nothing elsewhere and is nobody's business.
+        """
+        drawn = {} if self.seed is None else conditions.drawn(model.card, self.conditions, self.seed)
+        from_hub = library.HUB_ID.match(self.model) and not Path(self.model).is_dir()
         return self.model_copy(
             update={
+                "model": self.model if from_hub else model.card.name,
                 "model_sha256": model.card.model_sha256,
-                "conditions": {**drawn, **self.conditions},
+                "conditions": {**self.conditions, **drawn},
                 "fingerprint": fingerprint(model),
             }
         )
@@ -116,57 +146,27 @@ class Recipe(BaseModel):
     def from_json(cls, text: str) -> Recipe:
         """Read what `to_json` wrote. Raises `RecipeError` with what is wrong."""
         if len(text) > MAX_TEXT:
-            raise RecipeError("the recipe is too long")
+            raise RecipeError("the file is too long to be a recipe")
         try:
             return cls.model_validate_json(text)
         except ValidationError as error:
             raise _readable(error) from None
 
     def to_query(self) -> str:
-        """A URL's query string, e.g. "model=digits-gan&seed=42". It leaves out the fingerprint, which draws nothing."""
-        pairs: list[tuple[str, str]] = [("model", self.model)]
-        if self.seed is not None:
-            pairs.append(("seed", str(self.seed)))
-        if self.w is not None:
-            pairs.append(("w", _pack(self.w)))
-        if self.truncation != 1:
-            pairs.append(("truncation", repr(self.truncation)))
-        pairs += [(f"condition.{name}", json.dumps(value)) for name, value in self.conditions.items()]
-        pairs += [(f"edit.{name}", repr(amount)) for name, amount in self.edits.items()]
-        if self.model_sha256:
-            pairs.append(("sha256", self.model_sha256))
-        return urlencode(pairs)
+        """A URL's query string that draws the same picture; see `genapp.link`."""
+        return link.to_query(self.model_dump(exclude_defaults=True))
 
     @classmethod
     def from_query(cls, query: str) -> Recipe:
         """Read what `to_query` wrote. Raises `RecipeError` with what is wrong."""
         if len(query) > MAX_TEXT:
-            raise RecipeError("the recipe is too long")
-        fields: dict[str, Any] = {"conditions": {}, "edits": {}}
+            raise RecipeError("the link is too long to be a recipe")
         try:
-            for key, value in parse_qsl(query, keep_blank_values=True, strict_parsing=True, errors="strict"):
-                group, _, name = key.partition(".")
-                if group == "condition":
-                    fields["conditions"][name] = json.loads(value)
-                elif group == "edit":
-                    fields["edits"][name] = float(value)
-                elif key in ("model", "sha256"):
-                    fields[{"sha256": "model_sha256"}.get(key, key)] = value
-                elif key == "seed":
-                    fields["seed"] = int(value)
-                elif key == "truncation":
-                    fields["truncation"] = float(value)
-                elif key == "w":
-                    fields["w"] = _unpack(value)
-                else:
-                    raise RecipeError(f"the link has an unknown part: {key[:40]!r}")
-            return cls(**fields)
+            return cls(**link.from_query(query))
         except ValidationError as error:
             raise _readable(error) from None
-        except RecipeError:
-            raise
         except ValueError as error:
-            raise RecipeError(f"the link is damaged: {error}") from None
+            raise RecipeError(f"the link is not a recipe: {error}") from None
 
     def png(self, model: Model | None = None) -> bytes:
         """Render, and give a lossless PNG that carries the sealed recipe."""
@@ -191,10 +191,10 @@ class Recipe(BaseModel):
         """Read a recipe from a PNG that `save` wrote, or from a JSON file. Raises `RecipeError`."""
         return _read(Path(path))[0]
 
-    def _load(self) -> Model:
+    def _load(self, models: Iterable[str | Path] = ()) -> Model:
         from genapp.model import load_model
 
-        return load_model(self.model)
+        return load_model(self.model, models)
 
 
 @dataclass(frozen=True)
@@ -219,7 +219,7 @@ class Verification:
         return self.verdict in ("identical", "within tolerance")
 
 
-def verify(path: str | Path, model: Model | None = None) -> Verification:
+def verify(path: str | Path, model: Model | None = None, models: Iterable[str | Path] = ()) -> Verification:
     """Draw a saved picture again and compare.
 
     With the fingerprint of the picture every bit must be the same; on another machine or version at least 99.9 % of the
@@ -228,6 +228,7 @@ def verify(path: str | Path, model: Model | None = None) -> Verification:
     Args:
         path: a PNG written by `Recipe.save`.
         model: an open model to draw with, instead of loading the recipe's.
+        models: more folders to look for the recipe's model in.
 
     Raises:
         RecipeError: the file cannot be read or holds no recipe or no picture. ValueError: there is no such model.
@@ -235,7 +236,7 @@ def verify(path: str | Path, model: Model | None = None) -> Verification:
     recipe, saved = _read(Path(path))
     if saved is None:
         raise RecipeError(f"{path} holds a recipe but no picture to compare: give the PNG")
-    model = model or recipe._load()
+    model = model or recipe._load(models)
     if recipe.model_sha256 != model.card.model_sha256:
         return Verification("another model", f"another model: {model.card.name} is not the one that drew this picture")
     drawn = recipe.render(model)
@@ -257,22 +258,6 @@ def compare(saved: np.ndarray, drawn: np.ndarray, same_machine: bool) -> Verific
         message = f"within tolerance, on another processor or version than the picture's: {measured}"
         return Verification("within tolerance", message, same, largest)
     return Verification("different", f"different: {measured}", same, largest)
-
-
-def fingerprint(model: Model) -> Fingerprint:
-    """Of this machine, as `model` runs on it."""
-    import onnxruntime
-    import PIL
-
-    from genapp import processor
-
-    on_cpu = model.provider == "CPU"
-    return Fingerprint(
-        onnxruntime=onnxruntime.__version__,
-        provider=model.provider,
-        processor=processor.processor_features() if on_cpu else processor.nvidia_gpu() or "unknown",
-        pillow=PIL.__version__,
-    )
 
 
 def _read(path: Path) -> tuple[Recipe, np.ndarray | None]:
@@ -300,21 +285,9 @@ def _read(path: Path) -> tuple[Recipe, np.ndarray | None]:
     return Recipe.from_json(text), pixels[..., None] if pixels.ndim == 2 else pixels
 
 
-def _pack(w: tuple[tuple[float, ...], ...]) -> str:
-    """float32 rows as "<L>.<base64url>"."""
-    array = np.array(w, "<f4")
-    return f"{len(array)}.{base64.urlsafe_b64encode(array.tobytes()).decode().rstrip('=')}"
-
-
-def _unpack(text: str) -> list[list[float]]:
-    layers, _, packed = text.partition(".")
-    data = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
-    if not layers.isdecimal() or not 0 < int(layers) <= 1024 or len(data) == 0 or len(data) % (4 * int(layers)):
-        raise RecipeError("the link's latent is damaged")
-    return np.frombuffer(data, "<f4").reshape(int(layers), -1).tolist()
-
-
 def _readable(error: ValidationError) -> RecipeError:
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"])
+    if where == "schema_version":
+        return RecipeError(f"this recipe is of another version than {SCHEMA_VERSION}: update GenApp to read it")
     return RecipeError(f"not a recipe: {where + ': ' if where else ''}{first['msg']}")

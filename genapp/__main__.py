@@ -1,0 +1,176 @@
+"""GenApp's command line: python -m genapp list | generate | verify | doctor | serve. `--help` explains each."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Literal
+
+import tyro
+
+import genapp
+from genapp import library
+from genapp.conditions import Wish
+from genapp.engine import EngineError
+
+Models = Annotated[tuple[str, ...], tyro.conf.arg(metavar="DIR|HUB-ID", help="Where else to look for models.")]
+Pairs = tuple[str, ...]
+MAX_FILES = 10_000
+
+
+class Request(ValueError):
+    """A command that cannot be done as asked; the message says what to do."""
+
+
+def list_models(models: Models = ()) -> int:
+    """List the models that can be opened, and the folders that cannot."""
+    found = library.find([*models, library.SHIPPED])
+    for entry in (*found.models, *found.judges):
+        card = entry.card
+        size = f"{card.output.width}x{card.output.height}x{card.output.channels}"
+        print(f"{card.name:24} {card.role:10} {card.family:12} {size:10} {card.title}")
+    return _complain(problem.message for problem in found.problems)
+
+
+def generate(
+    model: tyro.conf.Positional[str],
+    seed: int = 0,
+    count: int = 1,
+    truncation: float = 1.0,
+    condition: Pairs = (),
+    edit: Pairs = (),
+    out: Path = Path(),
+    sheet: Path | None = None,
+    columns: int = 8,
+    models: Models = (),
+) -> int:
+    """Draw pictures as PNG files that carry their recipes, or one sheet of them.
+
+    Args:
+        model: Name, model folder or Hub id.
+        seed: Of the first picture; the next has the next seed.
+        count: How many pictures.
+        truncation: -2 to 2. Below 1: less variety, more typical pictures.
+        condition: NAME=LABEL of a class, NAME=true or NAME=false of an attribute.
+        edit: NAME=AMOUNT of a direction of the model.
+        out: Folder for the PNG files.
+        sheet: Write this PNG with all of the pictures instead.
+        columns: Of the sheet.
+        models: Where else to look for the model.
+    """
+    if not 1 <= count <= MAX_FILES:
+        raise Request(f"--count is {count}: ask for 1 to {MAX_FILES} pictures")
+    opened = genapp.load_model(model, models)
+    fields = {"truncation": truncation, "conditions": _wishes(condition), "edits": _amounts(edit)}
+    if sheet is not None:
+        from PIL import Image
+
+        from genapp.sheet import contact_sheet
+
+        if sheet.suffix.lower() != ".png":
+            raise Request(f"--sheet is {sheet}: let its name end in .png")
+        pictures = opened.generate(range(seed, seed + count), truncation, fields["edits"], **fields["conditions"])
+        page = contact_sheet(pictures, columns)
+        sheet.parent.mkdir(parents=True, exist_ok=True)
+        Image.fromarray(page[..., 0] if page.shape[2] == 1 else page).save(sheet)
+        print(sheet)
+        return 0
+    out.mkdir(parents=True, exist_ok=True)
+    for number in range(seed, seed + count):
+        path = out / f"{opened.card.name}-{number}.png"
+        genapp.Recipe(model=model, seed=number, **fields).save(path, opened)
+        print(path)
+    return 0
+
+
+def verify(picture: tyro.conf.Positional[Path], models: Models = ()) -> int:
+    """Draw a saved picture again from the recipe in it and compare. Exit code 0: it is what its recipe says; 1: not.
+
+    Args:
+        picture: A PNG that GenApp saved.
+        models: Where else to look for its model.
+    """
+    result = genapp.verify(picture, models=models)
+    print(f"{picture}: {result.message}")
+    return 0 if result.ok else 1
+
+
+def doctor(models: Models = ()) -> int:
+    """Say what works on this machine: versions, processors, and every model, opened and run."""
+    from genapp.doctor import report
+
+    lines, problems = report(models)
+    print("\n".join(lines))
+    return _complain(problems)
+
+
+def serve(models: Models = (), host: str = "127.0.0.1", port: int = 7860) -> int:
+    """Open the page, as `python app.py` does.
+
+    Args:
+        models: Folders or Hub ids of more models.
+        host: 0.0.0.0 lets other machines in.
+        port: Where the page answers.
+    """
+    from genapp.ui.app import main
+
+    main(list(models), port=port, host=host)
+    return 0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        0 done; 1 a picture or a model is not right; 2 the request cannot be done, said in one line.
+    """
+    commands = {"list": list_models, "generate": generate, "verify": verify, "doctor": doctor, "serve": serve}
+    try:
+        return tyro.extras.subcommand_cli_from_dict(
+            commands, prog="python -m genapp", description=__doc__, args=arguments
+        )
+    except (ValueError, EngineError, OSError) as error:
+        print(f"genapp: {' '.join(_reason(error).split())}", file=sys.stderr)
+        return 2
+
+
+def _reason(error: Exception) -> str:
+    from pydantic import ValidationError
+
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+    return str(error)
+
+
+def _complain(problems: Iterable[str]) -> int:
+    problems = list(problems)
+    for problem in problems:
+        print(f"problem: {problem}", file=sys.stderr)
+    return 1 if problems else 0
+
+
+def _pairs(option: str, pairs: Pairs) -> dict[str, str]:
+    parted = {pair: pair.partition("=") for pair in pairs}
+    for pair, (name, sign, value) in parted.items():
+        if not (name and sign and value):
+            raise Request(f"--{option} is {pair!r}: write NAME=VALUE")
+    return {name: value for name, _, value in parted.values()}
+
+
+def _wishes(pairs: Pairs) -> dict[str, Wish]:
+    attribute: dict[str, Literal[True, False]] = {"true": True, "false": False}
+    return {name: attribute.get(value, value) for name, value in _pairs("condition", pairs).items()}
+
+
+def _amounts(pairs: Pairs) -> dict[str, float]:
+    texts = _pairs("edit", pairs)
+    try:
+        return {name: float(text) for name, text in texts.items()}
+    except ValueError as error:
+        raise Request(f"--edit: {error}") from None
+
+
+if __name__ == "__main__":
+    sys.exit(main())
