@@ -96,6 +96,8 @@ def samples(model: genapp.Model, judge: genapp.Model, train: Pictures, test: Pic
     scores: dict[str, Any] = {name: {"value": value, "real": real[name]} for name, value in ours.items()}
     for name in ("frechet_distance", "kernel_distance"):
         scores[name]["less_real"] = ours[name] - real[name]
+    spread = scores.pop("kernel_distance_spread")
+    scores["kernel_distance"] |= {"spread": spread["value"], "real_spread": spread["real"]}
     closest = np.argsort(nearest.distances, kind="stable")[:8]
     scores["closest_to_training"] = [
         {"seed": seed + int(i), "training_picture": int(nearest.indices[i]), "distance": nearest.distances[i]}

@@ -29,7 +29,7 @@ class _Row:
     name: str
     value: str
     real: str
-    above: str
+    difference: str
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,12 @@ class _Table:
     def real(self) -> bool:
         """Whether any score has real pictures' beside it."""
         return any(row.real for row in self.rows)
+
+    @property
+    def markdown(self) -> str:
+        cells = [("Score", "This model", "Real pictures", "Difference"), ("---",) * 4]
+        cells.extend((row.name, row.value, row.real, row.difference) for row in self.rows)
+        return "\n".join(f"| {' | '.join(row if self.real else row[:2])} |" for row in cells)
 
 
 def write_model_card(folder: Path, test: Pictures) -> None:
@@ -64,6 +70,8 @@ def render(card: Card, scores: Mapping[str, dict], caption: str) -> str:
     family = texts.FAMILIES.get("judge" if card.role == "judge" else card.family, texts.OTHER_FAMILY)
     limits = family.limits + ((texts.NO_ENCODER,) if card.sampling and "encoder" not in card.graphs else ())
     things = texts.THINGS.get(card.task, texts.OTHER_THINGS)
+    known = list(texts.READING)
+    order = sorted(scores, key=lambda key: known.index(key) if key in known else len(known))
     readme = ModelCard.from_template(
         _front_matter(card, scores, data),
         template_path=str(_TEMPLATE),
@@ -73,8 +81,8 @@ def render(card: Card, scores: Mapping[str, dict], caption: str) -> str:
         data={"text": data.text.format(source=card.provenance.data), "limits": data.limits},
         usage=_usage(card),
         sheet=caption,
-        tables=[_table(key, block) for key, block in scores.items()],
-        reading=" ".join(texts.READING[key] for key in scores if key in texts.READING),
+        tables=[_table(key, scores[key]) for key in order],
+        reading=" ".join(texts.READING[key] for key in order if key in texts.READING),
     )
     return str(readme).rstrip() + "\n"
 
@@ -135,6 +143,7 @@ def _front_matter(card: Card, scores: Mapping[str, dict], data: texts.DataText) 
         task = "image-classification"
     else:
         task = "unconditional-image-generation" if card.sampling else "image-to-image"
+    results = _eval_results(scores, task, data)
     return ModelCardData(
         license=licence if known else "other",
         license_name=None if known else card.licence,
@@ -142,8 +151,8 @@ def _front_matter(card: Card, scores: Mapping[str, dict], data: texts.DataText) 
         pipeline_tag=task,
         tags=["genapp", "onnx", card.family, card.task],
         datasets=[data.hub_id] if data.hub_id else None,
-        model_name=card.name,
-        eval_results=_eval_results(scores, task, data) or None,
+        model_name=card.name if results else None,
+        eval_results=results or None,
     )
 
 
@@ -182,15 +191,18 @@ def _table(key: str, block: Mapping[str, Any]) -> _Table:
         shown = _number(value)
         if "standard_error" in score:
             shown += f" ± {_number(score['standard_error'])}"
-        above = "" if real is None else _number(value - real)
+        difference = "" if real is None else _number(value - real)
         title = texts.SCORES.get(name, name.replace("_", " ").capitalize())
-        rows.append(_Row(title, shown, "" if real is None else _number(real), above))
+        rows.append(_Row(title, shown, "" if real is None else _number(real), difference))
     rows.extend(_share_rows(block.get("class_shares")))
+    if by_class := block.get("accuracy_by_class"):
+        weakest = min(by_class, key=by_class.get)
+        rows.append(_Row(f"Accuracy of its weakest class, {weakest}", _number(by_class[weakest]), "", ""))
     rows.extend(
         _Row(f"{pair['true']} read as {pair['read_as']}", str(pair["count"]), "", "")
         for pair in block.get("most_confused", ())
     )
-    return _Table(f"### {key.capitalize()}", tuple(rows), _setting(block))
+    return _Table(key.capitalize(), tuple(rows), _setting(block))
 
 
 def _share_rows(shares: Mapping[str, Any] | None) -> list[_Row]:
@@ -209,11 +221,12 @@ def _setting(block: Mapping[str, Any]) -> str:
     if "network" in block:
         network = block["network"]
         parts.append(f"network {network['name']} ({network['model_sha256'][:12]})")
-    parts.extend(f"{count:,} {name}" for name, count in block.get("counts", {}).items())
+    if counts := block.get("counts"):
+        parts.append("counts " + ", ".join(f"{name} {count:,}" for name, count in counts.items()))
     shapes = {"pictures": "{}", "seed": "seed {}", "truncation": "truncation {}", "command": "`{}`"}
     shapes |= {"commit": "commit {}", "processor": "processor {}"}
     parts.extend(shape.format(block[key]) for key, shape in shapes.items() if block.get(key, "") != "")
-    return f"Measured with {', '.join(parts)}." if parts else ""
+    return f"Measured with {'; '.join(parts)}." if parts else ""
 
 
 def _number(value: float) -> str:

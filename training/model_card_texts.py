@@ -94,7 +94,6 @@ OTHER_DATA = DataText(
 SCORES = {
     "frechet_distance": "Frechet distance (less is better)",
     "kernel_distance": "Kernel distance, KID (less is better)",
-    "kernel_distance_spread": "Its standard deviation over subsets",
     "precision": "Precision, k = 3 (looks real)",
     "recall": "Recall, k = 3 (variety reached)",
     "memorised": "Share nearer to a training picture than 99 % of test pictures are",
@@ -116,7 +115,10 @@ READING = {
         "do better. Distances depend on the network that gives the features and on the counts: compare them only "
         "where both are equal."
     ),
-    "reconstruction": "Reconstructions are of test pictures, which were not used in training.",
+    "reconstruction": (
+        "Reconstructions are of test pictures, which were not used in training; beside them stands the score of the "
+        "pictures themselves."
+    ),
     "classification": "All of it is on test pictures, which were not used in training.",
     "likelihood": "Likelihoods are computed in PyTorch, float32, from the checkpoint behind this folder.",
 }
