@@ -137,7 +137,7 @@ def _usage(card: Card) -> str:
 
 
 def _front_matter(card: Card, scores: Mapping[str, dict], data: texts.DataText) -> ModelCardData:
-    licence = card.licence.lower()
+    licence = card.licence.lower().replace(" ", "-")  # "CC BY-SA 3.0" is cc-by-sa-3.0 there
     known = licence in texts.KNOWN_LICENCES
     if card.role == "judge":
         task = "image-classification"

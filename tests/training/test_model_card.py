@@ -98,13 +98,13 @@ def test_a_judges_sheet_shows_what_it_misreads_and_none_when_it_misreads_nothing
 
 def test_the_readme_is_a_hub_card_with_results(tmp_path, pictures):
     folder = make_generator(tmp_path / "m", "tiny", size=SIZE, title="Tiny digits")
-    card = on_mnist(folder, licence="CC-BY-SA-4.0")
+    card = on_mnist(folder, licence="CC BY-SA 3.0")
     merge_metrics(folder, "samples", SAMPLES)
     write_model_card(folder, pictures)
     readme = ModelCard.load(folder / "README.md")
     data = readme.data
     assert (data.license, data.library_name, data.pipeline_tag) == (
-        "cc-by-sa-4.0",
+        "cc-by-sa-3.0",
         "onnx",
         "unconditional-image-generation",
     )
@@ -119,8 +119,8 @@ def test_the_readme_is_a_hub_card_with_results(tmp_path, pictures):
         "# Tiny digits",
         "1,234,567",
         "30.2 minutes, 2 threads, Test CPU",
-        "CC BY-SA 3.0",
-        "Licence of the weights: CC-BY-SA-4.0",
+        "creativecommons.org/licenses/by-sa/3.0",
+        "Licence of the weights: CC BY-SA 3.0",
         card.model_sha256,
         "python -m training train tiny",
         "## Intended use",
