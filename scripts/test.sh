@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Installs what the tests need into .venv, finds a Chromium, and runs the checks and tests; arguments go to pytest.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/environment.sh
+install_requirements tests/requirements.txt
+
+chromium() {
+    for name in chromium chromium-browser google-chrome google-chrome-stable; do
+        # Ubuntu's chromium-browser can be a stub that only points to its snap: it must answer to count.
+        if command -v "$name" >/dev/null && "$name" --version >/dev/null 2>&1; then return; fi
+    done
+    [ -n "$(ls -d "${PLAYWRIGHT_BROWSERS_PATH:-$HOME/.cache/ms-playwright}"/chromium* 2>/dev/null)" ]
+}
+install_chromium() {
+    echo "Installing a Chromium for the browser tests ..."
+    if grep -q '^ID=debian' /etc/os-release 2>/dev/null && apt_install chromium; then return; fi
+    root .venv/bin/python -m playwright install-deps chromium >/dev/null || true
+    .venv/bin/python -m playwright install chromium
+}
+chromium || install_chromium || echo "No Chromium could be had: the browser tests will say so." >&2
+
+.venv/bin/python -m ruff check .
+.venv/bin/python -m ruff format --check .
+exec .venv/bin/python -m pytest "$@"
