@@ -151,7 +151,7 @@ def test_scores_of_other_weights_are_left_out(tmp_path, pictures):
     make_generator(folder, "tiny", size=SIZE, weights_seed=5)
     write_model_card(folder, pictures)
     text = (folder / "README.md").read_text("utf-8")
-    assert "Frechet" not in text
+    assert "| Score |" not in text
     assert "Not scored yet: run `python -m training evaluate tiny`" in text
 
 
