@@ -6,6 +6,7 @@ about 100 MB beside the features."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -98,12 +99,8 @@ def nearest_distance(features: NDArray, reference: NDArray) -> Nearest:
     queries, rows = (ours - middle).float(), (theirs - middle).float()
     squares = rows.square().sum(1)
     # |a - b|^2 = |a|^2 - 2 a.b + |b|^2, and |a|^2 does not change which b is nearest.
-    # (Written out: torch.addmm here leaves glibc's heap in pieces, and the process 2 GB larger.)
-    found = [(squares - 2 * (piece @ rows.T)).argmin(1) for piece in _chunks(queries, len(rows))]
-    indices = torch.cat(found)
-    distances = torch.cat(
-        [(a - theirs[i]).square().sum(1).sqrt() for a, i in zip(ours.split(4096), indices.split(4096), strict=True)]
-    )
+    indices = _by_chunks(queries, rows, lambda piece: (squares - 2 * (piece @ rows.T)).argmin(1), torch.int64)
+    distances = (ours - theirs[indices]).square().sum(1).sqrt()
     return Nearest(distances.numpy(), indices.numpy())
 
 
@@ -156,15 +153,23 @@ def _pair(features: NDArray, reference: NDArray, least: int) -> tuple[Tensor, Te
     return ours, theirs
 
 
-def _chunks(rows: Tensor, against: int) -> tuple[Tensor, ...]:
-    return rows.split(max(1, _CHUNK_ELEMENTS // against))
+def _by_chunks(rows: Tensor, against: Tensor, score: Callable[[Tensor], Tensor], dtype: torch.dtype) -> Tensor:
+    """`score` of each piece of `rows` that is small enough to be compared with all of `against`, put together.
+
+    The result has its place from the start: small ones kept between large temporaries tear the heap into gigabytes.
+    """
+    result = torch.empty(len(rows), dtype=dtype)
+    size = max(1, _CHUNK_ELEMENTS // len(against))
+    for piece, place in zip(rows.split(size), result.split(size), strict=True):
+        place.copy_(score(piece))
+    return result
 
 
 def _radii(rows: Tensor, k: int) -> Tensor:
     """Distance to the k-th nearest other row; the nearest of all is the row itself."""
-    return torch.cat([torch.cdist(piece, rows).kthvalue(k + 1, dim=1).values for piece in _chunks(rows, len(rows))])
+    return _by_chunks(rows, rows, lambda piece: torch.cdist(piece, rows).kthvalue(k + 1, dim=1).values, rows.dtype)
 
 
 def _share_inside(rows: Tensor, centres: Tensor, radii: Tensor) -> float:
-    inside = [(torch.cdist(piece, centres) <= radii).any(1) for piece in _chunks(rows, len(centres))]
-    return torch.cat(inside).double().mean().item()
+    inside = _by_chunks(rows, centres, lambda piece: (torch.cdist(piece, centres) <= radii).any(1), torch.bool)
+    return inside.double().mean().item()
