@@ -1,0 +1,52 @@
+"""A model's card, for reading: facts from config.json and its README as HTML that can do no harm."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markdown_it import MarkdownIt
+
+from genapp.ui.calls import Reply, Request
+from genapp.ui.make import Name
+from genapp.ui.shelf import Shelf
+
+MAX_README = 100_000
+
+
+class About(Request):
+    """The card of a model."""
+
+    model: Name
+
+
+def calls(shelf: Shelf) -> dict[str, tuple[type[Request], Any]]:
+    """The server functions of the page's frame: name to (request, work)."""
+    return {"about": (About, lambda request: about(shelf, request))}
+
+
+def about(shelf: Shelf, request: About) -> Reply:
+    """Facts of a model, and its README."""
+    model = shelf.model(request.model)
+    card, made = model.card, model.card.provenance
+    readme = model.folder / "README.md"
+    text = readme.read_text("utf-8", errors="replace")[:MAX_README] if readme.is_file() else ""
+    return {
+        "title": card.title,
+        "facts": {
+            "version": card.model_sha256[:12],
+            "licence": card.licence,
+            "data": made.data,
+            "seen": made.images_seen,
+            "minutes": made.minutes,
+            "command": made.command,
+        },
+        "html": harmless_html(text),
+    }
+
+
+def harmless_html(markdown: str) -> str:
+    """Markdown as HTML without the author's own HTML, scripts, pictures (they could come from anywhere) or front matter."""
+    if markdown.startswith("---\n") and "\n---" in markdown[4:]:
+        markdown = markdown[4:].split("\n---", 1)[1].partition("\n")[2]
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    return reader.render(markdown)

@@ -1,0 +1,103 @@
+"""`python app.py`: finds the models, draws the first pictures while Gradio loads, and opens the page."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from genapp import library
+
+MAX_BODY = 3_000_000
+"""The largest request that makes sense: a PNG of 2 MB in base64."""
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Serve the page until stopped.
+
+    Args:
+        argv: command line without the program's name; None takes the process's own.
+
+    Raises:
+        SystemExit: wrong arguments, or an environment in which visitors could run code.
+    """
+    options = _parser().parse_args(argv)
+    if os.environ.get("GRADIO_VIBE_MODE"):
+        raise SystemExit("GRADIO_VIBE_MODE is set: with it every visitor can run code here. Unset it and start again.")
+    # Gradio reads these where launch() is silent; a visitor's page must not report home.
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
+    launch(options.models, options.host, options.port)
+
+
+def launch(sources: Sequence[str] = (), host: str | None = None, port: int | None = None, block: bool = True) -> str:
+    """Open the page.
+
+    Args:
+        sources: model folders, folders of them, or Hub ids, offered before the shipped ones.
+        host: address to listen on; None: this machine only, or what GRADIO_SERVER_NAME says.
+        port: None: the first free one from 7860, or what GRADIO_SERVER_PORT says.
+        block: stay until interrupted.
+
+    Returns:
+        The page's address.
+    """
+    from genapp.ui.shelf import Shelf
+
+    found = library.find([*sources, library.SHIPPED])
+    for problem in found.problems:
+        logging.getLogger(__name__).warning("%s", problem.message)
+    with ThreadPoolExecutor(1) as beside:
+        prepared = beside.submit(_prepare, Shelf(found))
+        import gradio as gr
+        from starlette.middleware import Middleware
+
+        from genapp.ui import page
+        from genapp.ui.doors import Doors
+
+        shelf, shown, knows = prepared.result()
+    app = page.blocks(shelf, shown, knows)
+    app.queue(api_open=False, max_size=16)
+    _, address, _ = app.launch(
+        server_name=host,
+        server_port=port,
+        theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
+        head=page.head(),
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        show_error=False,
+        max_file_size=MAX_BODY,
+        ssr_mode=False,
+        quiet=True,
+        prevent_thread_lock=True,
+        app_kwargs={"middleware": [Middleware(Doors, max_body=MAX_BODY)]},
+    )
+    print(f"GenApp is open at {address}", flush=True)
+    if block:
+        app.block_thread()
+    return address
+
+
+def _prepare(shelf):
+    from genapp.ui import page
+
+    shown = page.tabs(shelf)
+    return shelf, shown, page.start(shelf, shown)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="app.py", description="Opens GenApp's page on the shipped models.")
+    parser.add_argument(
+        "--models",
+        nargs="+",
+        default=[],
+        metavar="FOLDER_OR_HUB_ID",
+        help="more models: a model folder, a folder of them, or owner/name on the Hugging Face Hub",
+    )
+    parser.add_argument("--host", help="address to listen on (default: this machine only)")
+    parser.add_argument("--port", type=int, help="port to listen on (default: the first free one from 7860)")
+    return parser

@@ -1,0 +1,90 @@
+"""What a browser may ask of the server: checked, counted, answered kindly. Requests can be crafted by hand, so no view
+is called but through `public`."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from genapp import engine
+
+logger = logging.getLogger(__name__)
+
+Reply = dict[str, Any]
+
+
+class Request(BaseModel):
+    """Base of every request: nothing unknown, nothing not finite."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Refused(Exception):
+    """A request that is answered with one of the page's texts, `error.<code>`, and the values that the text names."""
+
+    def __init__(self, code: str, **values: str | int) -> None:
+        super().__init__(code)
+        self.code, self.values = code, values
+
+
+class Gate:
+    """The queue before the engine: some work, some wait, the rest are asked to come back.
+
+    Gradio's own queue does not see these calls (they are a component's server functions), so this is what bounds them.
+    """
+
+    def __init__(self, working: int = 1, waiting: int = 24, patience_s: float = 15) -> None:
+        self._places = threading.BoundedSemaphore(working + waiting)
+        self._desks = threading.BoundedSemaphore(working)
+        self._patience_s = patience_s
+
+    @contextmanager
+    def enter(self) -> Iterator[None]:
+        """Wait for a turn. Raises `Refused("busy")` when the line is full or does not move."""
+        if not self._places.acquire(blocking=False):
+            raise Refused("busy")
+        try:
+            if not self._desks.acquire(timeout=self._patience_s):
+                raise Refused("busy")
+            try:
+                yield
+            finally:
+                self._desks.release()
+        finally:
+            self._places.release()
+
+
+def public(name: str, request: type[Request], work: Callable[[Any], Reply], gate: Gate) -> Callable[[Any], Reply]:
+    """A server function `name` for the page: validates, takes its turn, measures, and never raises.
+
+    Args:
+        request: what the browser's JSON must be.
+        work: a checked request to a reply.
+
+    Returns:
+        A function of the JSON to `work`'s reply with `ms` added (milliseconds inside the graphs), or
+        `{"error": code, ...}`.
+    """
+
+    def call(json: Any) -> Reply:
+        try:
+            checked = request.model_validate(json)
+            with gate.enter(), engine.stopwatch() as watch:
+                reply = work(checked)
+            return {**reply, "ms": round(watch.milliseconds, 1)}
+        except Refused as refusal:
+            return {**refusal.values, "error": refusal.code}
+        except ValueError as error:
+            logger.info("a call of %s was refused: %s", name, str(error).splitlines()[0])
+            return {"error": "request"}
+        except Exception:
+            logger.exception("the call %s failed", name)
+            return {"error": "failed"}
+
+    call.__name__ = name
+    return call

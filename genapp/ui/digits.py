@@ -1,0 +1,34 @@
+"""The Digits tab: make them, roam their map, draw one."""
+
+from __future__ import annotations
+
+from genapp.library import Entry
+from genapp.ui import draw, make, map, neighbours
+from genapp.ui.opening import opening
+from genapp.ui.shelf import Shelf, describe
+from genapp.ui.tabs import Tab, View
+
+ORDER = ("digits-gan", "digits-vae", "digits-dcgan", "digits-vae-2d")
+"""The shipped models, the one that shows best first; other people's follow."""
+
+
+def tab(shelf: Shelf) -> Tab | None:
+    """None where there is no model of digits."""
+    entries = [entry for entry in shelf.library.models if entry.card.task == "digits"]
+    models = tuple(sorted((entry for entry in entries if entry.card.sampling), key=_place))
+    if not models:
+        return None
+    views = [View("make", make.calls)]
+    flat = [entry.card.name for entry in models if map.flat(entry)]
+    if flat:
+        views.append(View("map", map.calls))
+    if draw.able(entries):
+        views.append(View("draw", draw.calls))
+    coders = [describe(entry) for entry in entries if "encoder" in entry.card.graphs]
+    extra = {"flat": flat[:1], "coders": coders, "real": neighbours.TEST_DIGITS.exists()}
+    return Tab("digits", "digits", tuple(views), models, extra, lambda: opening(shelf, models[0]))
+
+
+def _place(entry: Entry) -> tuple[int, str]:
+    name = entry.card.name
+    return (ORDER.index(name) if name in ORDER else len(ORDER), name)

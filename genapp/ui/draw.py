@@ -1,0 +1,96 @@
+"""The Draw view: what the models make of a visitor's own digit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+import numpy as np
+from pydantic import Field
+
+from genapp.card import Card, Output
+from genapp.library import Entry
+from genapp.model import Model
+from genapp.ui import neighbours
+from genapp.ui.calls import Reply, Request
+from genapp.ui.make import Seed, judged, near
+from genapp.ui.normalise import SIZE, normalise
+from genapp.ui.pictures import from_base64, grey, pack, sheet
+from genapp.ui.shelf import Shelf
+
+MAX_PNG = 200_000
+MAX_SIDE = 560
+COUNT = 8
+DIGIT = Output(height=SIZE, width=SIZE, channels=1)
+
+
+class Drawing(Request):
+    """A drawing as a PNG (base64), ink bright on dark; `salt` decides which siblings it gets."""
+
+    png: Annotated[str, Field(max_length=MAX_PNG * 4 // 3 + 4)]
+    salt: Seed
+
+
+class Wish(Request):
+    """A real digit, please: any of them, `salt` decides."""
+
+    salt: Seed
+
+
+def calls(shelf: Shelf) -> dict[str, tuple[type[Request], Any]]:
+    """The server functions of this view: name to (request, work)."""
+    return {
+        "draw": (Drawing, lambda request: answer(shelf, request)),
+        "digit": (Wish, lambda request: digit(request)),
+    }
+
+
+def digit(request: Wish) -> Reply:
+    """Somebody's real digit."""
+    digits = neighbours.real_digits()
+    return sheet(digits[request.salt % len(digits)][None])
+
+
+def answer(shelf: Shelf, request: Drawing) -> Reply:
+    """One sheet: what the models see, their reconstructions, its nearest real digits, its siblings; `parts` says how many
+    of each. An empty drawing gives an empty reply."""
+    seen = normalise(grey(from_base64(request.png), MAX_SIDE))
+    if seen is None:
+        return {"parts": None}
+    image = seen[None, :, :, None]
+    models = encoders(shelf)
+    latents = {model.card.name: model.encode(image)[0] for model in models}
+    back = [model.decode(latents[model.card.name][None]) for model in models]
+    parts = {"seen": 1, "back": len(back)}
+    images, reply = [image, *back], {"models": list(latents)}
+    teller = next((model for model in models if model.card.sampling), None)
+    if teller:
+        w = latents[teller.card.name]
+        ws = near(teller, w, COUNT, request.salt)
+        parts |= {"siblings": COUNT}
+        images.append(teller.decode(ws))
+        reply |= {"model": teller.card.name, "ws": pack(ws)}
+    if models and neighbours.TEST_DIGITS.exists():
+        chosen = teller or models[0]
+        parts |= {"neighbours": COUNT}
+        images.append(neighbours.nearest(chosen, latents[chosen.card.name], COUNT))
+    for model in models:
+        if latents[model.card.name].size == 2:
+            reply["place"] = [float(number) for number in latents[model.card.name].ravel()]
+    judge = shelf.judge(models[0].card) if models else None
+    if judge:
+        reply |= judged(judge, image)
+    provider = models[0].provider if models else ""
+    return {**sheet(np.concatenate(images)), **reply, "parts": parts, "provider": provider}
+
+
+def able(entries: Iterable[Entry]) -> list[Card]:
+    """The cards of models that can take a digit, the one with most numbers to remember it by first."""
+    cards = [entry.card for entry in entries if "encoder" in entry.card.graphs and not entry.card.conditions]
+    fitting = [card for card in cards if card.task == "digits" and card.output == DIGIT]
+    return sorted(fitting, key=lambda card: (-card.latent.layers * card.latent.width, card.name))
+
+
+def encoders(shelf: Shelf) -> list[Model]:
+    """Those models, open."""
+    return [shelf.model(card.name) for card in able(shelf.library.models)]

@@ -1,0 +1,19 @@
+"""The tab for models of anything that has no tab of its own."""
+
+from __future__ import annotations
+
+from genapp.ui import make
+from genapp.ui.opening import opening
+from genapp.ui.shelf import Shelf
+from genapp.ui.tabs import Tab, View
+
+TASKS_WITH_A_TAB = ("digits",)
+
+
+def tab(shelf: Shelf) -> Tab | None:
+    """None where there is no such model."""
+    entries = shelf.library.models
+    models = tuple(entry for entry in entries if entry.card.task not in TASKS_WITH_A_TAB and entry.card.sampling)
+    if not models:
+        return None
+    return Tab("models", "pictures", (View("make", make.calls),), models, {}, lambda: opening(shelf, models[0]))

@@ -1,0 +1,108 @@
+"""Puts the page together: tabs into a frame, files into one component, and the doors shut."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from genapp.ui import about, digits, models
+from genapp.ui.calls import Gate, Reply, public
+from genapp.ui.shelf import Shelf, describe
+from genapp.ui.tabs import Tab
+from genapp.ui.text import LANGUAGES, TEXT
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+logger = logging.getLogger(__name__)
+
+STATIC = Path(__file__).parent / "static"
+TABS = (digits.tab, models.tab)
+SCRIPTS = ("core", "pictures", "studio")
+STYLES = ("page", "views")
+
+
+def tabs(shelf: Shelf) -> tuple[Tab, ...]:
+    """The tabs that have models."""
+    return tuple(tab for make_tab in TABS if (tab := make_tab(shelf)) is not None)
+
+
+def start(shelf: Shelf, shown: tuple[Tab, ...]) -> Reply:
+    """All that the page's script knows when it starts, the first pictures included."""
+    return {
+        "text": TEXT,
+        "languages": LANGUAGES,
+        "problems": [problem.folder.name for problem in shelf.library.problems],
+        "tabs": [
+            {
+                "name": tab.name,
+                "noun": tab.noun,
+                "views": [view.name for view in tab.views],
+                "models": [describe(entry) for entry in tab.models],
+                "first": _first(tab),
+                **tab.extra,
+            }
+            for tab in shown
+        ],
+    }
+
+
+def blocks(shelf: Shelf, shown: tuple[Tab, ...], knows: Reply) -> gr.Blocks:
+    """The Gradio app, one component on one page."""
+    import gradio as gr
+
+    with gr.Blocks(title="GenApp", analytics_enabled=False, fill_width=True, delete_cache=(600, 600)) as app:
+        gr.HTML(
+            html_template=template(shown),
+            js_on_load=script(shown),
+            apply_default_css=False,
+            elem_id="genapp",
+            server_functions=server_functions(shelf, shown),
+            start=knows,
+        )
+    return app
+
+
+def server_functions(shelf: Shelf, shown: tuple[Tab, ...], gate: Gate | None = None) -> list[Any]:
+    """Every function that a browser may call, behind one gate."""
+    gate = gate or Gate()
+    offered = dict(about.calls(shelf))
+    for tab in shown:
+        for view in tab.views:
+            offered |= view.calls(shelf)
+    return [public(name, request, work, gate) for name, (request, work) in offered.items()]
+
+
+def template(shown: tuple[Tab, ...]) -> str:
+    """The page's HTML; every word in it is a key of text.py."""
+    panels = []
+    for tab in shown:
+        views = "".join(_read(f"{view.name}.html").replace("@noun", tab.noun) for view in tab.views)
+        panels.append(f'<div class="tab" role="tabpanel" data-tab="{tab.name}" hidden>{views}</div>')
+    return _read("page.html").replace("@tabs", "".join(panels) or _read("none.html"))
+
+
+def script(shown: tuple[Tab, ...]) -> str:
+    """The page's script: one scope, in this order."""
+    views = dict.fromkeys(view.name for tab in shown for view in tab.views)
+    makers = ", ".join(f"{name}: {name}View" for name in views)
+    files = [_read(f"{name}.js") for name in (*SCRIPTS, *views)]
+    return "\n".join([*files, _read("page.js"), f"startPage(element, server, props.start, {{ {makers} }});"])
+
+
+def head() -> str:
+    """Styles for the document's head."""
+    return f"<style>{''.join(_read(f'{name}.css') for name in STYLES)}</style>"
+
+
+def _first(tab: Tab) -> Reply | None:
+    try:
+        return tab.opening()
+    except Exception:  # a model that cannot draw must not keep the page from opening: it says so when it is used
+        logger.exception("the first pictures of the tab %s could not be drawn", tab.name)
+        return None
+
+
+def _read(name: str) -> str:
+    return (STATIC / name).read_text("utf-8")

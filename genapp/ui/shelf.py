@@ -1,0 +1,45 @@
+"""The models that this page offers. A browser names them; it can never make the server open anything else."""
+
+from __future__ import annotations
+
+from genapp.card import Card
+from genapp.library import Entry, Library
+from genapp.model import Model, load_model
+from genapp.ui.calls import Refused, Reply
+
+
+class Shelf:
+    """Opens the library's models by name, when they are first asked for."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._entries = {entry.card.name: entry for entry in library.models}
+
+    def model(self, name: str) -> Model:
+        """Raises `Refused("model")` for a name that is not on the shelf."""
+        if name not in self._entries:
+            raise Refused("model")
+        return load_model(self._entries[name].folder)
+
+    def judge(self, card: Card) -> Model | None:
+        """The judge for pictures like `card`'s: same task, same size."""
+        for entry in self.library.judges:
+            if entry.card.task == card.task and entry.card.output == card.output:
+                return load_model(entry.folder)
+        return None
+
+
+def describe(entry: Entry) -> Reply:
+    """What the page's script needs to know of a model to offer it."""
+    card = entry.card
+    return {
+        "name": card.name,
+        "title": card.title,
+        "family": card.family,
+        "height": card.output.height,
+        "width": card.output.width,
+        "version": card.model_sha256[:7],
+        "samples": card.sampling is not None,
+        "encodes": "encoder" in card.graphs,
+        "numbers": card.latent.layers * card.latent.width,
+    }

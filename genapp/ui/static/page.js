@@ -1,0 +1,204 @@
+// The frame: language, colours, tabs and views, keys, dropped files, the model card.
+
+function startPage(element, server, start, makers) {
+  const root = element.querySelector("[data-ref=page]");
+  const ui = refs(root);
+  const languages = Object.keys(start.languages);
+  Object.assign(page, { server, root, text: start.text, openCard, openFile });
+  let shown = null; // { tab, name, view }
+
+  // --- language and colours -----------------------------------------------------------------------------------------
+
+  function firstLanguage() {
+    const asked = new URLSearchParams(location.search).get("lang") || recall("language");
+    if (languages.includes(asked)) return asked;
+    const known = navigator.languages.map((name) => name.slice(0, 2)).find((name) => languages.includes(name));
+    return known || languages[0];
+  }
+
+  function speak(language) {
+    page.language = language;
+    document.documentElement.lang = language === "zh" ? "zh-Hans" : language;
+    const other = languages[(languages.indexOf(language) + 1) % languages.length];
+    ui.language.textContent = start.languages[other];
+    ui.language.lang = other;
+    translate(root);
+    document.title = `GenApp · ${t("tagline")}`;
+    for (const tab of start.tabs) for (const view of tab.open?.values() ?? []) view.speak();
+    showColours();
+  }
+
+  ui.language.addEventListener("click", () => {
+    const next = languages[(languages.indexOf(page.language) + 1) % languages.length];
+    remember("language", next);
+    speak(next);
+  });
+
+  // Gradio follows the system; what the visitor chose here goes before.
+  function colours(name) {
+    document.body.classList.toggle("dark", name === "dark");
+    document.documentElement.style.colorScheme = name;
+    showColours();
+  }
+
+  function showColours() {
+    label(ui.theme, document.body.classList.contains("dark") ? "to.light" : "to.dark");
+    ui.theme.title = ui.theme.ariaLabel;
+  }
+
+  ui.theme.addEventListener("click", () => {
+    const next = document.body.classList.contains("dark") ? "light" : "dark";
+    remember("colours", next);
+    colours(next);
+  });
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const wanted = () => recall("colours") || (dark.matches ? "dark" : "light");
+  dark.addEventListener("change", () => colours(wanted()));
+
+  // --- tabs and views -----------------------------------------------------------------------------------------------
+
+  function build(tab) {
+    tab.panel = root.querySelector(`[data-tab=${tab.name}]`);
+    tab.open = new Map();
+    tab.switch = document.createElement("nav");
+    tab.switch.className = "switch";
+    label(tab.switch, "views");
+    for (const name of tab.views) tab.switch.append(button(`view.${name}`, () => go(tab, name)));
+    tab.switch.hidden = tab.views.length < 2;
+    tab.panel.prepend(tab.switch);
+    tab.button = button(`tab.${tab.name}`, () => go(tab, tab.last ?? tab.views[0]));
+    tab.button.setAttribute("role", "tab");
+    ui.tabs.append(tab.button);
+  }
+
+  function button(key, click) {
+    const made = document.createElement("button");
+    made.type = "button";
+    say(made, key);
+    made.addEventListener("click", click);
+    return made;
+  }
+
+  // A view is made when it is first shown.
+  function go(tab, name) {
+    for (const other of start.tabs) {
+      other.panel.hidden = other !== tab;
+      other.button.setAttribute("aria-selected", other === tab);
+    }
+    tab.views.forEach((view, index) => {
+      tab.panel.querySelector(`[data-view=${view}]`).hidden = view !== name;
+      tab.switch.children[index].setAttribute("aria-pressed", view === name);
+    });
+    tab.last = name;
+    if (!tab.open.has(name)) tab.open.set(name, makers[name](tab.panel.querySelector(`[data-view=${name}]`), tab));
+    shown = { tab, name, view: tab.open.get(name) };
+    history.replaceState(null, "", `#${tab.name}-${name}`);
+    shown.view.shown();
+    return shown.view;
+  }
+
+  // A picture from elsewhere takes the stage.
+  const take = (tab, model, point, said) => go(tab, "make").take({ model, point, said }).catch(complain);
+
+  const find = (tab, place) => go(tab, "map").find(place).catch(complain);
+  Object.assign(page, { take, find });
+
+  // --- files --------------------------------------------------------------------------------------------------------
+
+  const LARGEST = 2;
+
+  async function openFile(file) {
+    try {
+      if (file.size > LARGEST * 1e6) throw new Trouble("large", { megabytes: LARGEST });
+      const reply = await call("open", { png: await toBase64(file) });
+      const tab = start.tabs.find((one) => one.models.some((model) => model.name === reply.model));
+      if (!tab) throw new Trouble("stranger", { model: reply.model });
+      if (tab.flat?.[0] === reply.model && reply.point.w) await go(tab, "map").find(floats(reply.point.w));
+      else {
+        const said = reply.point.w ? ["of.file", {}] : ["of.seed", { seed: reply.point.seed }];
+        await go(tab, "make").take({ model: reply.model, point: reply.point, said });
+      }
+      const verdicts = { identical: "same", "within tolerance": "close", different: "different", "another model": "other" };
+      toast(`open.${verdicts[reply.verdict]}`);
+    } catch (error) {
+      complain(error);
+    }
+  }
+
+  const carriesFile = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+  document.addEventListener("dragover", (event) => {
+    if (!carriesFile(event)) return;
+    event.preventDefault();
+    ui.drop.hidden = false;
+  });
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) ui.drop.hidden = true;
+  });
+  document.addEventListener("drop", (event) => {
+    ui.drop.hidden = true;
+    if (!carriesFile(event)) return;
+    event.preventDefault();
+    if (event.dataTransfer.files[0]) openFile(event.dataTransfer.files[0]);
+  });
+
+  // --- the model card -----------------------------------------------------------------------------------------------
+
+  async function openCard(model) {
+    try {
+      const { title, facts, html } = await call("about", { model });
+      ui.cardTitle.textContent = title;
+      ui.cardFacts.replaceChildren();
+      for (const [name, value] of Object.entries(facts)) {
+        if (value === "") continue;
+        const [key, fact] = [document.createElement("dt"), document.createElement("dd")];
+        say(key, `card.${name}`);
+        fact.textContent = typeof value === "number" ? value.toLocaleString(page.language) : value;
+        ui.cardFacts.append(key, fact);
+      }
+      ui.cardNote.hidden = page.language === "en" && Boolean(html);
+      say(ui.cardNote, html ? "card.language" : "card.none");
+      ui.cardText.innerHTML = html; // the server lets no author's HTML through
+      ui.card.showModal();
+    } catch (error) {
+      complain(error);
+    }
+  }
+
+  ui.cardClose.addEventListener("click", () => ui.card.close());
+  ui.card.addEventListener("click", (event) => {
+    if (event.target === ui.card) ui.card.close();
+  });
+
+  // --- keys ---------------------------------------------------------------------------------------------------------
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== " " || event.repeat || ui.card.open || !shown) return;
+    const own = event.target.closest("input, textarea, select, summary, a, button");
+    if (own && !own.matches(".cell, .primary, input[type=range]")) return;
+    event.preventDefault();
+    shown.view.primary();
+  });
+
+  // --- drawers: folded on a phone, always open elsewhere ------------------------------------------------------------
+
+  const phone = matchMedia("(max-width: 720px)");
+  const fold = () => root.querySelectorAll("details.drawer").forEach((drawer) => (drawer.open = !phone.matches));
+  phone.addEventListener("change", fold);
+  fold();
+
+  // --- off we go ----------------------------------------------------------------------------------------------------
+
+  start.tabs.forEach(build);
+  ui.tabs.hidden = start.tabs.length < 2;
+  for (const folder of ui.problems ? start.problems : []) {
+    const line = document.createElement("li");
+    line.textContent = folder;
+    ui.problems.append(line);
+  }
+  colours(wanted());
+  speak(firstLanguage());
+  const [name, view] = location.hash.slice(1).split("-");
+  const tab = start.tabs.find((one) => one.name === name) ?? start.tabs[0];
+  if (tab) go(tab, tab.views.includes(view) ? view : tab.views[0]);
+  root.classList.add("ready");
+}

@@ -1,0 +1,166 @@
+// Pictures: sheets from the server, cut into canvases; fades, and a player for walks.
+
+const CRISP = 48; // pictures up to this size are pixel art, larger ones are photographs
+
+async function openSheet(reply) {
+  const image = new Image();
+  image.src = `data:image/png;base64,${reply.png}`;
+  await image.decode();
+  const { count, columns, width, height } = reply;
+  return { image, count, columns, width, height };
+}
+
+function drawCell(canvas, sheet, index, alpha = 1) {
+  const { width, height, columns } = sheet;
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
+    canvas.classList.toggle("crisp", Math.max(width, height) <= CRISP);
+  }
+  const pen = canvas.getContext("2d");
+  pen.imageSmoothingEnabled = false;
+  pen.globalAlpha = alpha;
+  pen.drawImage(sheet.image, (index % columns) * width, Math.floor(index / columns) * height, width, height, 0, 0, width, height);
+}
+
+// The largest size within `room` CSS pixels at which every pixel of the picture covers the same number of the screen's.
+function fit(width, height, room) {
+  const screen = window.devicePixelRatio || 1;
+  const longest = Math.max(width, height);
+  const times = Math.floor((room * screen) / longest);
+  return times < 1 || longest > CRISP ? room / longest : times / screen;
+}
+
+function sizeCanvas(canvas, room) {
+  const times = fit(canvas.width, canvas.height, room);
+  canvas.style.width = `${canvas.width * times}px`;
+  canvas.style.height = `${canvas.height * times}px`;
+}
+
+// Old pictures turn into new ones, each a little after the one before.
+function fade(canvases, sheet) {
+  if (calm() || document.hidden) {
+    canvases.forEach((canvas, index) => drawCell(canvas, sheet, index));
+    return;
+  }
+  const begin = performance.now();
+  const token = {};
+  canvases.forEach((canvas) => (canvas.fading = token));
+  const step = (now) => {
+    let going = false;
+    canvases.forEach((canvas, index) => {
+      if (canvas.fading !== token) return;
+      const share = Math.min(1, Math.max(0, (now - begin - index * 9) / 170));
+      if (share > 0) drawCell(canvas, sheet, index, share);
+      going ||= share < 1;
+    });
+    if (going) requestAnimationFrame(step);
+  };
+  requestAnimationFrame(step);
+}
+
+function paint(canvases, sheet) {
+  canvases.forEach((canvas, index) => {
+    canvas.fading = null;
+    drawCell(canvas, sheet, index);
+  });
+}
+
+// Plays a sheet's frames on a canvas: round and round where closed, else there and back.
+function makePlayer(canvas, onFrame = () => {}) {
+  const BEAT = 1000 / 20;
+  let sheet = null;
+  let closed = true;
+  let frame = 0;
+  let way = 1;
+  let running = 0;
+  let onEnd = null;
+
+  function show(index) {
+    frame = index;
+    drawCell(canvas, sheet, frame);
+    onFrame(frame);
+  }
+
+  function advance() {
+    if (closed) return show((frame + 1) % sheet.count);
+    if (frame + way < 0 || frame + way >= sheet.count) way = -way;
+    show(frame + way);
+  }
+
+  function run(beat, step) {
+    const mine = ++running;
+    let last = performance.now();
+    const tick = (now) => {
+      if (mine !== running) return;
+      if (now - last >= beat && canvas.offsetParent) {
+        last = now;
+        step();
+      }
+      if (mine === running) requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
+  }
+
+  return {
+    get frame() {
+      return frame;
+    },
+    playing: false,
+    load(newSheet, isClosed) {
+      this.pause();
+      [sheet, closed, frame, way] = [newSheet, isClosed, 0, 1];
+    },
+    show(index) {
+      this.pause();
+      show(index);
+    },
+    play() {
+      this.playing = true;
+      run(BEAT, advance);
+    },
+    pause() {
+      this.playing = false;
+      running += 1;
+      onEnd?.();
+      onEnd = null;
+    },
+    // Once through, quickly; resolves at the end or when something else takes the stage.
+    morph(newSheet) {
+      this.load(newSheet, false);
+      if (calm() || document.hidden) {
+        show(newSheet.count - 1);
+        return Promise.resolve();
+      }
+      return new Promise((resolve) => {
+        onEnd = resolve;
+        run(30, () => {
+          show(frame);
+          if (frame === newSheet.count - 1) this.pause();
+          else frame += 1;
+        });
+      });
+    },
+  };
+}
+
+function saveFile({ file, name, type }) {
+  const bytes = Uint8Array.from(atob(file), (letter) => letter.charCodeAt(0));
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([bytes], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+async function toBase64(blob) {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 32768) text += String.fromCharCode(...bytes.subarray(at, at + 32768));
+  return btoa(text);
+}
+
+function floats(packed) {
+  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+  return [...new Float32Array(bytes.buffer)];
+}

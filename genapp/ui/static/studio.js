@@ -1,0 +1,79 @@
+// What the views of a tab share: the models to choose from, the badge, the judge's words, small grids of pictures.
+
+function modelTitle(model) {
+  return has(`model.${model.name}`) ? t(`model.${model.name}`) : model.title;
+}
+
+function modelTip(model) {
+  const family = has(`family.${model.family}`) ? `family.${model.family}` : "family.other";
+  return `${model.title}. ${t(family)}`;
+}
+
+// A segmented control of models; calls `choose(name)`.
+function modelPicker(box, models, choose) {
+  const group = `model-${Math.random().toString(36).slice(2)}`;
+  const inputs = new Map();
+  for (const model of models) {
+    const choice = document.createElement("label");
+    const input = document.createElement("input");
+    Object.assign(input, { type: "radio", name: group, value: model.name });
+    input.addEventListener("change", () => choose(model.name));
+    const words = document.createElement("span");
+    choice.append(input, words);
+    box.append(choice);
+    inputs.set(model.name, { input, choice, words, model });
+  }
+  const speak = () => {
+    for (const { choice, words, model } of inputs.values()) {
+      words.textContent = modelTitle(model);
+      choice.title = modelTip(model);
+    }
+  };
+  speak();
+  return {
+    speak,
+    set: (name) => {
+      inputs.get(name).input.checked = true;
+    },
+  };
+}
+
+// The honest line: where, how long, which model; its card is one click away.
+function badge(element, model, reply) {
+  const { provider, ms } = reply;
+  element.replaceChildren();
+  const facts = document.createElement("span");
+  const say = () => (facts.textContent = `${provider} · ${t("badge.ms", { ms: Math.max(1, Math.round(ms)) })} · ${model.title} ${model.version}`);
+  say();
+  const link = document.createElement("button");
+  link.type = "button";
+  link.className = "link";
+  link.dataset.t = "card.open";
+  link.textContent = t("card.open");
+  link.addEventListener("click", () => page.openCard(model.name));
+  element.append(facts, " ", link);
+  element.speak = say;
+}
+
+function sayReading(element, reply) {
+  if (reply.label === undefined) return say(element, null);
+  say(element, reply.percent >= 60 ? "reads" : "reads.unsure", { label: reply.label, percent: reply.percent });
+}
+
+// Buttons with a picture each. `name(index)` gives [key, values] of a cell's label.
+function pictureCells(box, count, name) {
+  const cells = [];
+  for (let index = 0; index < count; index += 1) {
+    const cell = document.createElement("button");
+    cell.type = "button";
+    cell.className = "cell";
+    cell.dataset.index = index;
+    cell.append(document.createElement("canvas"));
+    label(cell, ...name(index));
+    cells.push(cell);
+  }
+  box.replaceChildren(...cells);
+  return cells;
+}
+
+const canvasOf = (cell) => cell.firstChild;
