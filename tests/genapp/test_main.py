@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from genapp import library
+from genapp.__main__ import main
+from genapp.recipe import Recipe
+from tests.folders import make_generator
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _no_shipped_models(monkeypatch: pytest.MonkeyPatch, models: Path) -> None:
+    """What is shipped must not decide what these tests see."""
+    monkeypatch.setattr(library, "SHIPPED", models)
+
+
+def test_list(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    make_generator(tmp_path / "mine", "mine", title="My digits")
+    assert main(["list", "--models", str(tmp_path)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("mine ") and line.endswith("My digits") for line in lines)
+    assert any(line.split()[:2] == ["judge", "judge"] for line in lines)
+
+
+def test_list_reports_broken_folders(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    make_generator(tmp_path / "broken", "broken")
+    (tmp_path / "broken" / "config.json").write_text("{", "utf-8")
+    assert main(["list", "--models", str(tmp_path)]) == 1
+    output = capsys.readouterr()
+    assert "styled" in output.out
+    assert output.err.startswith("problem: ") and "broken" in output.err
+
+
+def test_generate_writes_pictures_with_recipes_that_verify(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    request = [
+        "generate",
+        "asked",
+        "--seed",
+        "5",
+        "--count",
+        "2",
+        "--truncation",
+        "0.7",
+        "--out",
+        str(tmp_path / "new"),
+    ]
+    assert main([*request, "--condition", "digit=3", "smiling=true"]) == 0
+    paths = [tmp_path / "new" / f"asked-{seed}.png" for seed in (5, 6)]
+    assert capsys.readouterr().out.split() == [str(path) for path in paths]
+    recipe = Recipe.load(paths[1])
+    assert (recipe.model, recipe.seed, recipe.truncation) == ("asked", 6, 0.7)
+    assert recipe.conditions == {"digit": "3", "smiling": True}
+    assert main(["verify", str(paths[1])]) == 0
+    assert "identical" in capsys.readouterr().out
+
+
+def test_verify_of_an_altered_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["generate", "plain", "--out", str(tmp_path)]) == 0
+    path = tmp_path / "plain-0.png"
+    with Image.open(path) as image:
+        from PIL import PngImagePlugin
+
+        info = PngImagePlugin.PngInfo()
+        info.add_itxt("genapp", image.info["genapp"])
+        Image.fromarray(255 - np.asarray(image)).save(path, pnginfo=info)
+    assert main(["verify", str(path)]) == 1
+    assert "different" in capsys.readouterr().out
+
+
+def test_generate_writes_a_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "sub" / "sheet.png"
+    request = ["generate", "styled", "--count", "6", "--columns", "3", "--edit", "smile=2", "--sheet", str(path)]
+    assert main(request) == 0
+    with Image.open(path) as image:
+        assert image.size == (3 * 8 + 2 * 2, 2 * 8 + 2)
+
+
+def test_doctor_opens_every_model(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["doctor"]) == 0
+    output = capsys.readouterr().out
+    assert "Python 3." in output and "onnxruntime" in output and "CUDA" in output
+    assert all(f"model {name} runs on " in output for name in ("plain", "styled", "coder", "asked", "judge"))
+    broken = make_generator(tmp_path / "broken", "broken")
+    (broken / "generator.onnx").write_bytes(b"other")
+    assert main(["doctor", "--models", str(tmp_path)]) == 1
+    output = capsys.readouterr()
+    assert "problem: broken: " in output.err and "sha256" in output.err
+    assert "model plain runs on " in output.out
+
+
+@pytest.mark.parametrize(
+    "request_line",
+    [
+        "generate nothing-like-it",
+        "generate plain --seed -1",
+        "generate plain --seed 4294967296",
+        "generate plain --truncation nan",
+        "generate plain --count 0",
+        "generate plain --count 100000000",
+        "generate plain --condition digit=3",
+        "generate asked --condition digit",
+        "generate asked --condition digit=ten",
+        "generate styled --edit smile=much",
+        "generate styled --edit smile=nan",
+        "generate styled --edit hair=1",
+        "generate coder",
+        "generate judge",
+        "generate plain --sheet sheet.jpg",
+        "generate plain --sheet sheet.png --seed -1",
+        "generate plain --sheet sheet.png --columns 0",
+        "verify no-such-file.png",
+    ],
+)
+def test_bad_requests_end_in_two_and_one_line(
+    request_line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(request_line.split()) == 2
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err.startswith("genapp: ") and output.err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", [[], ["paint"], ["generate", "plain", "--count", "x"]])
+def test_commands_that_do_not_exist_end_in_two(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+
+
+def test_a_provider_that_cannot_be_had_ends_in_two(monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    monkeypatch.setenv("GENAPP_PROVIDER", "gpu")
+    assert main(["generate", "plain"]) == 2
+    assert "GENAPP_PROVIDER is 'gpu'" in capsys.readouterr().err
+
+
+def test_python_m_genapp_runs(tmp_path: Path, models: Path) -> None:
+    command = [sys.executable, "-m", "genapp", "generate", str(models / "plain"), "--out", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "plain-0.png").exists()
