@@ -1,8 +1,8 @@
 """Train on pictures, export a model folder, score it:
 
-    python -m training train digits-gan --minutes 30 --threads 2
-    python -m training export runs/digits-gan
-    python -m training evaluate digits-gan
+python -m training train digits-gan --minutes 30 --threads 2
+python -m training export runs/digits-gan
+python -m training evaluate digits-gan
 """
 
 from __future__ import annotations
@@ -56,7 +56,20 @@ def train(
     print(f"{progress.images} pictures in {progress.minutes:.1f} minutes; best at {progress.best_images}")
 
 
-COMMANDS = {"train": train}
+def export(run: Positional[Path], models: Path = Path("assets/models"), checkpoint: str = "best") -> None:
+    """Write a run's best checkpoint as a model folder, once ONNX Runtime draws what torch does.
+
+    Args:
+        run: Folder that `train` wrote.
+        models: Folder of model folders.
+        checkpoint: best or latest.
+    """
+    from .export import export as export_run
+
+    print(export_run(run, models, checkpoint))
+
+
+COMMANDS = {"train": train, "export": export}
 
 
 def main() -> None:
@@ -65,7 +78,9 @@ def main() -> None:
     from .data import DataError
 
     try:
-        tyro.extras.subcommand_cli_from_dict(COMMANDS, prog="python -m training", config=(tyro.conf.CascadeSubcommandArgs, tyro.conf.OmitArgPrefixes))
+        tyro.extras.subcommand_cli_from_dict(
+            COMMANDS, prog="python -m training", config=(tyro.conf.CascadeSubcommandArgs, tyro.conf.OmitArgPrefixes)
+        )
     except (DataError, RunError, FileNotFoundError) as error:
         print(f"error: {error}", file=sys.stderr)
         sys.exit(2)

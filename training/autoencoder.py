@@ -11,6 +11,7 @@ from genapp.sheet import contact_sheet
 
 from .data import Pictures
 from .ema import averaged
+from .graphs import Exportable, ladder_graphs
 from .networks.ladder import Ladder
 from .pixels import autocast
 from .recipes import AutoencoderRecipe
@@ -58,9 +59,18 @@ class AutoencoderFamily:
         errors = [F.mse_loss(self._reconstruct(part), part).item() * len(part) for part in self.held_out.split(500)]
         return {"score": sum(errors) / len(self.held_out)}
 
+    def exportable(self) -> Exportable:
+        """The averaged decoder and encoder; there is no prior to sample from."""
+        return ladder_graphs(self.average.module, "autoencoder", None, self.recipe.size)
+
     def samples(self) -> np.ndarray:
         """Rows of held-out pictures, each above its reconstructions."""
         originals = self.held_out[:32]
-        rows = torch.stack((originals.reshape(4, 8, *originals.shape[1:]),
-                            self._reconstruct(originals).reshape(4, 8, *originals.shape[1:])), 1)
+        rows = torch.stack(
+            (
+                originals.reshape(4, 8, *originals.shape[1:]),
+                self._reconstruct(originals).reshape(4, 8, *originals.shape[1:]),
+            ),
+            1,
+        )
         return contact_sheet((rows.flatten(0, 2) * 255).round().to(torch.uint8).permute(0, 2, 3, 1).numpy(), 8)

@@ -13,6 +13,7 @@ from genapp.sheet import contact_sheet
 
 from .data import Pictures
 from .ema import averaged
+from .graphs import Exportable, judge_graphs
 from .networks.classifier import Classifier
 from .pixels import autocast, to_float
 from .recipes import ClassifierRecipe
@@ -36,6 +37,9 @@ class ClassifierFamily:
 
     def step(self, images: Tensor, labels: Tensor | None, step: int) -> dict[str, float]:
         """One step of cross-entropy with label smoothing 0.05."""
+        progress = min(1.0, step * self.recipe.batch / self.recipe.decay_images)
+        for group in self.optimizers["classifier"].param_groups:
+            group["lr"] = self.recipe.lr * (1 + math.cos(math.pi * progress)) / 2
         pictures = jitter(to_float(images), self.recipe.turn, self.recipe.scale, self.recipe.shift)
         with autocast(self.recipe.precision):
             logits, _ = self.net(pictures)
@@ -64,11 +68,17 @@ class ClassifierFamily:
         entropy = F.cross_entropy(torch.from_numpy(logits), torch.from_numpy(labels)).item()
         return {"score": error + 0.01 * entropy, "error": error, "cross_entropy": entropy}
 
+    def exportable(self) -> Exportable:
+        """The averaged classifier."""
+        return judge_graphs(self.average.module.eval(), self.recipe.size, self.recipe.channels)
+
     def samples(self) -> np.ndarray:
         """The held-out pictures it gets wrong, or is least sure of."""
         logits = self.predict(self.held_out)
         labels = np.asarray(self.held_out.labels)
-        margin = logits[np.arange(len(labels)), labels] - np.where(np.eye(logits.shape[1])[labels], -np.inf, logits).max(1)
+        margin = logits[np.arange(len(labels)), labels] - np.where(
+            np.eye(logits.shape[1])[labels], -np.inf, logits
+        ).max(1)
         return contact_sheet(np.asarray(self.held_out.images[np.argsort(margin)[:64]]), 8)
 
 

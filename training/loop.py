@@ -22,9 +22,10 @@ from torch import nn
 from torch.optim import Optimizer
 from tqdm import tqdm
 
-from . import checkpoint
+from . import checkpoint, provenance
 from .checkpoint import BEST, LATEST, RunError
 from .data import Pictures, batch_indices
+from .graphs import Exportable
 
 
 class NonFinite(ArithmeticError):
@@ -43,6 +44,9 @@ class Family(Protocol):
 
     def samples(self) -> np.ndarray:
         """uint8 (H, W, C) sheet from fixed latents."""
+
+    def exportable(self) -> Exportable:
+        """The averaged networks as graphs of a model folder."""
 
     def score(self) -> dict[str, float]:
         """Held-out scores by name; `"score"` picks the best checkpoint and is minimised. Empty where there is none."""
@@ -82,11 +86,16 @@ def train(
     Raises `RunError` when `run` holds another run, `NonFinite` when training diverges. Ctrl-C saves first.
     """
     torch.set_num_threads(budget.threads)
-    progress = _open_run(family, recipe, pictures, run, resume)
+    progress = _open_run(family, recipe, pictures, run, budget, resume)
     batch = recipe.batch
     saved_at = time.monotonic()
     bar = tqdm(
-        total=budget.images or None, initial=progress.images, unit="img", unit_scale=True, desc=run.name, mininterval=2.0
+        total=budget.images or None,
+        initial=progress.images,
+        unit="img",
+        unit_scale=True,
+        desc=run.name,
+        mininterval=2.0,
     )
     sums: dict[str, float] = {}
     counted = 0
@@ -125,12 +134,22 @@ def train(
     return progress
 
 
-def _open_run(family: Family, recipe: Any, pictures: Pictures, run: Path, resume: bool) -> Progress:
+def _open_run(family: Family, recipe: Any, pictures: Pictures, run: Path, budget: Budget, resume: bool) -> Progress:
     if not checkpoint.exists(run / LATEST):
         if run.exists() and any(run.iterdir()):
             raise RunError(f"{run} is not empty and holds no checkpoint: choose another --run or remove it")
         run.mkdir(parents=True, exist_ok=True)
-        facts = {"recipe": dataclasses.asdict(recipe), "data": pictures.source, "data_sha256": pictures.sha256}
+        facts = {
+            "kind": type(recipe).__name__,
+            "recipe": dataclasses.asdict(recipe),
+            "data": pictures.source,
+            "data_sha256": pictures.sha256,
+            "label_names": pictures.label_names,
+            "command": provenance.command(),
+            "commit": provenance.commit(),
+            "threads": budget.threads,
+            "processor": provenance.processor_name(),
+        }
         (run / "recipe.json").write_text(json.dumps(facts, indent=2), "utf-8")
         return Progress()
     if not resume:
@@ -139,7 +158,9 @@ def _open_run(family: Family, recipe: Any, pictures: Pictures, run: Path, resume
     mine = json.loads(json.dumps(dataclasses.asdict(recipe)))
     changed = sorted(key for key in mine if mine[key] != meta["recipe"].get(key))
     if changed:
-        raise RunError(f"{run} was begun with another {', '.join(changed)}: resume it as it was, or choose another --run")
+        raise RunError(
+            f"{run} was begun with another {', '.join(changed)}: resume it as it was, or choose another --run"
+        )
     restore(family, states)
     progress = Progress(**meta["progress"])
     _truncate_log(run / "log.jsonl", progress.images)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import platform
 import re
+import shlex
 import subprocess
+import sys
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -35,3 +37,8 @@ def processor_name() -> str:
 def _git(project: Path, *arguments: str) -> str:
     done = subprocess.run(["git", "-C", str(project), *arguments], capture_output=True, text=True, check=True)
     return done.stdout.strip()
+
+
+def command() -> str:
+    """What was typed to start this process, as a line for a shell."""
+    return shlex.join(["python", *sys.orig_argv[1:]])

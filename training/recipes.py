@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from pydantic import TypeAdapter
+
 from .losses import Loss
 from .pixels import Precision
 
@@ -71,7 +73,7 @@ class AutoencoderRecipe(Recipe):
     """A plain autoencoder with a squared error; see `autoencoder.py`."""
 
     layout: str = "1x32"
-    widths: tuple[int, int, int] = (128, 64, 32)
+    widths: tuple[int, int, int] = (96, 48, 16)
     lr: float = 1e-3
 
 
@@ -83,10 +85,21 @@ class ClassifierRecipe(Recipe):
     width: int = 16
     features: int = 128
     lr: float = 2e-3
+    decay_images: int = 600_000
+    """Over so many pictures the learning rate falls to 0, along a cosine."""
     weight_decay: float = 0.02
     turn: float = 12.0
     scale: float = 0.1
     shift: float = 0.08
+
+
+KINDS: tuple[type[Recipe], ...] = (GanRecipe, VaeRecipe, AutoencoderRecipe, ClassifierRecipe)
+
+
+def from_dict(kind: str, fields: dict) -> Recipe:
+    """The recipe of class `kind` that a run's JSON holds. Raises pydantic's ValidationError (a ValueError)."""
+    (found,) = (cls for cls in KINDS if cls.__name__ == kind)
+    return TypeAdapter(found).validate_python(fields)
 
 
 RECIPES: dict[str, Recipe] = {
@@ -116,7 +129,9 @@ RECIPES: dict[str, Recipe] = {
             critic_steps=3,
         ),
         VaeRecipe(name="digits-vae", title="Digits: VAE", ema_images=100_000),
-        VaeRecipe(name="digits-vae-2d", title="Digits: VAE with a map", layout="1x2", widths=(256, 64, 32)),
+        VaeRecipe(
+            name="digits-vae-2d", title="Digits: VAE with a map", layout="1x2", widths=(128, 48, 24), warmup_images=0
+        ),
         AutoencoderRecipe(name="digits-autoencoder", title="Digits: autoencoder"),
         ClassifierRecipe(name="digits-judge", title="Digits: judge"),
     )

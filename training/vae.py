@@ -13,6 +13,7 @@ from genapp.sheet import contact_sheet
 
 from .data import Pictures
 from .ema import averaged
+from .graphs import Exportable, ladder_graphs
 from .networks.ladder import Ladder
 from .pixels import autocast
 from .recipes import VaeRecipe
@@ -89,6 +90,10 @@ class VaeFamily:
             total += (cross_entropy(logits, pictures) + kl_divergence(means, log_stds)).sum().item()
         score = total / len(self.held_out)
         return {"score": score if math.isfinite(score) else math.inf}
+
+    def exportable(self) -> Exportable:
+        """The averaged decoder and encoder."""
+        return ladder_graphs(self.average.module, "vae", "normal", self.recipe.size)
 
     @torch.no_grad()
     def samples(self) -> np.ndarray:

@@ -20,8 +20,9 @@ class Classifier(nn.Module):
             nn.MaxPool2d(2),
             _conv(2 * width, 4 * width),
             _Residual(4 * width),
+            _conv(4 * width, 2 * width, kernel=1),
         )
-        self.features = nn.Linear(4 * width * (size // 4) ** 2, features)
+        self.features = nn.Linear(2 * width * (size // 4) ** 2, features)
         self.logits = nn.Linear(features, classes)
         self.dropout = nn.Dropout(0.3)
 
@@ -39,7 +40,9 @@ class _Residual(nn.Module):
         return x + self.body(x)
 
 
-def _conv(inputs: int, outputs: int) -> nn.Sequential:
+def _conv(inputs: int, outputs: int, kernel: int = 3) -> nn.Sequential:
     return nn.Sequential(
-        nn.Conv2d(inputs, outputs, 3, padding=1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(inplace=True)
+        nn.Conv2d(inputs, outputs, kernel, padding=kernel // 2, bias=False),
+        nn.BatchNorm2d(outputs),
+        nn.ReLU(inplace=True),
     )

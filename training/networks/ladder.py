@@ -12,6 +12,10 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 
+LINK = 16
+"""Channels at the passage between side 1 and size / 4, where most of the weights would be otherwise."""
+
+
 def parse_layout(layout: str) -> list[tuple[int, int]]:
     """(side, channels) of each group, from the top down."""
     groups = [tuple(int(number) for number in word.split("x")) for word in layout.split()]
@@ -41,13 +45,15 @@ class Ladder(nn.Module):
             (
                 nn.Sequential(nn.Conv2d(4, fine, 3, padding=1), *(Residual(fine) for _ in range(depth))),
                 nn.Sequential(nn.Conv2d(fine, coarse, 3, 2, 1), *(Residual(coarse) for _ in range(depth))),
-                nn.Sequential(nn.SiLU(), nn.Conv2d(coarse, dense, self.sides[1])),
+                nn.Sequential(nn.SiLU(), nn.Conv2d(coarse, LINK, 1), nn.SiLU(), nn.Conv2d(LINK, dense, self.sides[1])),
             )
         )
         self.start = nn.Parameter(torch.zeros(1, dense, 1, 1))
         self.merges = nn.ModuleList(Merge(width[side], channels, side) for side, channels in self.groups)
         self.posteriors = nn.ModuleList(Posterior(width[side], channels, side) for side, channels in self.groups)
-        self.to_coarse = nn.Sequential(nn.ConvTranspose2d(dense, coarse, self.sides[1]), Residual(coarse))
+        self.to_coarse = nn.Sequential(
+            nn.ConvTranspose2d(dense, LINK, self.sides[1]), nn.SiLU(), nn.Conv2d(LINK, coarse, 1), Residual(coarse)
+        )
         self.to_fine = nn.Sequential(nn.Conv2d(coarse, 4 * fine, 1), nn.PixelShuffle(2))
         self.output = nn.Sequential(Residual(fine), nn.SiLU(), nn.Conv2d(fine, 4, 3, padding=1), nn.PixelShuffle(2))
 
@@ -67,12 +73,14 @@ class Ladder(nn.Module):
         pairs = zip(self.posteriors, self.groups, strict=True)
         return [posterior.look(seen[side]) for posterior, (side, _) in pairs]
 
-    def infer(self, evidence: list[Tensor], noise: list[Tensor]) -> tuple[Tensor, list[Tensor], list[Tensor], list[Tensor]]:
+    def infer(
+        self, evidence: list[Tensor], noise: list[Tensor]
+    ) -> tuple[Tensor, list[Tensor], list[Tensor], list[Tensor]]:
         """One pass from the top down: (logits, eps, means, log standard deviations), a tensor a group.
 
         noise: standard normal, shaped like the groups; zeros give the posterior's mean at every group.
         """
-        h = self.start.expand(len(noise[0]), -1, -1, -1)
+        h = self.start.expand(noise[0].shape[0], -1, -1, -1)
         latents, means, log_stds = [], [], []
         for (side, _), merge, posterior, seen, draw in zip(
             self.groups, self.merges, self.posteriors, evidence, noise, strict=True
@@ -93,13 +101,13 @@ class Ladder(nn.Module):
     def encode(self, pictures: Tensor) -> Tensor:
         """`w` float (N, 1, latent): the posteriors' means, group by group."""
         zeros = [torch.zeros(1, channels, side, side) for side, channels in self.groups]
-        zeros = [zero.expand(len(pictures), -1, -1, -1) for zero in zeros]
+        zeros = [zero.expand(pictures.shape[0], -1, -1, -1) for zero in zeros]
         latents = self.infer(self.evidence(pictures), zeros)[1]
         return torch.cat([eps.flatten(1) for eps in latents], 1)[:, None]
 
     def decode(self, w: Tensor) -> Tensor:
         """Logits float (N, 1, size, size) of `w` float (N, 1, latent)."""
-        h = self.start.expand(len(w), -1, -1, -1)
+        h = self.start.expand(w.shape[0], -1, -1, -1)
         parts = w[:, 0].split([side * side * channels for side, channels in self.groups], 1)
         for (side, channels), merge, part in zip(self.groups, self.merges, parts, strict=True):
             h = merge(self._grow(h, side), part.reshape(-1, channels, side, side))

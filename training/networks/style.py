@@ -128,7 +128,7 @@ class StyleGenerator(nn.Module):
         self.output = StyleConv(widths[-1], 4 * channels, style, kernel=3, demodulate=False)
 
     def forward(self, w: Tensor) -> Tensor:
-        x = self.start.expand(len(w), -1, -1, -1)
+        x = self.start.expand(w.shape[0], -1, -1, -1)
         for index, block in enumerate(self.blocks):
             x = block(x, w[:, 2 * index], w[:, 2 * index + 1])
         return torch.tanh(F.pixel_shuffle(self.output(x, w[:, -1]).float(), 2))
@@ -182,7 +182,7 @@ class StyleCritic(nn.Module):
 
     def _spread(self, x: Tensor) -> Tensor:
         """The minibatch's standard deviation as one more channel (Karras et al. 2018): variety becomes visible."""
-        group = math.gcd(len(x), self.group)
+        group = math.gcd(x.shape[0], self.group)
         grouped = x.float().reshape(group, -1, *x.shape[1:])
         deviation = (grouped.var(0, unbiased=False) + 1e-8).sqrt().mean((1, 2, 3))
         return deviation.repeat(group)[:, None, None, None].expand(-1, 1, *x.shape[2:]).to(x.dtype)

@@ -1,0 +1,159 @@
+"""A run's best checkpoint as a model folder, refused unless the serving engine draws the same pictures as torch."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import tempfile
+import warnings
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from safetensors.numpy import save_file
+
+import genapp
+from genapp.card import Card, Output, Provenance, file_sha256
+from genapp.engine import Graph, Settings
+
+from . import checkpoint, recipes
+from .checkpoint import BEST, LATEST
+from .data import Pictures
+from .families import build, pictures_for
+from .graphs import Exportable, GraphSource
+from .loop import Family, restore
+from .recipes import Recipe
+
+MODELS = Path("assets/models")
+BATCHES = (1, 7, 64)
+IDENTICAL = 0.999
+"""Share of picture values that must be the same in ONNX Runtime as in torch; the others may be one grey level apart."""
+TOLERANCE = 2e-3
+"""Largest difference of latents, probabilities and features, relative to the largest value of each."""
+
+
+class ExportError(RuntimeError):
+    """The exported graphs do not do what the trained network does."""
+
+
+def load_run(run: Path, which: str = BEST) -> tuple[Recipe, Family, dict, Pictures]:
+    """(recipe, family with the checkpoint's weights, facts of the run, training pictures)."""
+    states, meta = checkpoint.load(run / which)
+    facts = json.loads((run / "recipe.json").read_text("utf-8"))
+    recipe = recipes.from_dict(facts["kind"], meta["recipe"])
+    pictures, held_out = pictures_for(recipe)
+    family = build(recipe, pictures, held_out)
+    restore(family, states)
+    return recipe, family, facts | {"progress": meta["progress"]}, pictures
+
+
+def export(run: Path, models: Path = MODELS, which: str = BEST) -> Path:
+    """Write `models/NAME` from the checkpoint `which` ("best" or "latest") of `run` and return it.
+
+    An older folder of that name is replaced once the new one has passed its checks. Raises `ExportError`.
+    """
+    if which not in (BEST, LATEST):
+        raise checkpoint.RunError(f"checkpoint is {which!r}; choose {BEST} or {LATEST}")
+    recipe, family, facts, pictures = load_run(run, which)
+    exportable = family.exportable()
+    models.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=models, prefix=".export-") as scratch:
+        folder = Path(scratch) / recipe.name
+        folder.mkdir()
+        for role, source in exportable.graphs.items():
+            write_graph(source, folder / f"{role}.onnx")
+        if exportable.mean is not None:
+            save_file({"mean": exportable.mean.astype(np.float32)}, folder / "latents.safetensors")
+        _card(recipe, exportable, facts, folder).save(folder)
+        check(folder, exportable, np.asarray(pictures.images[: max(BATCHES)]))
+        final = models / recipe.name
+        shutil.rmtree(final, ignore_errors=True)
+        folder.rename(final)
+    return final
+
+
+def write_graph(source: GraphSource, path: Path) -> None:
+    """Trace one graph with a free batch dimension."""
+    source.module.eval()
+    batch = torch.export.Dim("N")
+    with warnings.catch_warnings(), torch.no_grad():
+        warnings.simplefilter("ignore")
+        logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+        program = torch.onnx.export(
+            source.module,
+            (source.example,),
+            dynamo=True,
+            input_names=[source.input],
+            output_names=list(source.outputs),
+            dynamic_shapes=({0: batch},),
+            opset_version=20,
+            verbose=False,
+        )
+        program.save(path, external_data=False)
+    onnx.checker.check_model(path)
+
+
+def check(folder: Path, exportable: Exportable, images: np.ndarray) -> None:
+    """Compare each graph, run by the serving engine, with torch, for batches of 1, 7 and 64. Raises `ExportError`.
+
+    images: uint8 (N, H, W, C), for the graphs that take pictures.
+    """
+    genapp.load_model(folder).warm()
+    settings = Settings.from_environment()
+    for role, source in exportable.graphs.items():
+        graph = Graph((folder / f"{role}.onnx").read_bytes(), settings)
+        for count in BATCHES:
+            if source.input == "image":
+                given = np.resize(images, (count, *images.shape[1:]))
+            else:
+                shape = (count, *source.example.shape[1:])
+                given = np.random.RandomState(count).standard_normal(shape).astype(np.float32)
+            with torch.no_grad():
+                expected = source.module(torch.from_numpy(given))
+            expected = [tensor.numpy() for tensor in (expected if isinstance(expected, tuple) else (expected,))]
+            outputs = graph.run({source.input: given})
+            for name, wanted in zip(source.outputs, expected, strict=True):
+                _compare(f"{folder.name}: {role}, batch {count}: {name}", wanted, outputs[name])
+
+
+def _compare(what: str, wanted: np.ndarray, found: np.ndarray) -> None:
+    if wanted.dtype == np.uint8:
+        apart = np.abs(wanted.astype(int) - found.astype(int))
+        if apart.max() > 1 or (apart == 0).mean() < IDENTICAL:
+            raise ExportError(f"{what}: {apart.max()} grey levels apart, {(apart == 0).mean():.3%} identical")
+        return
+    error = np.abs(wanted - found).max() / max(np.abs(wanted).max(), 1e-6)
+    if error > TOLERANCE:
+        raise ExportError(f"{what}: differs by {error:.2e} of the largest value")
+
+
+def _card(recipe: Recipe, exportable: Exportable, facts: dict, folder: Path) -> Card:
+    judge = exportable.family == "classifier"
+    files = sorted(path for path in folder.iterdir() if path.suffix in (".onnx", ".safetensors"))
+    progress = facts["progress"]
+    return Card(
+        name=recipe.name,
+        title=recipe.title,
+        role="judge" if judge else "generator",
+        task=recipe.task,
+        family=exportable.family,
+        output=Output(height=recipe.size, width=recipe.size, channels=recipe.channels),
+        latent=exportable.latent,
+        sampling=exportable.sampling,
+        graphs={role: f"{role}.onnx" for role in exportable.graphs},
+        sha256={path.name: file_sha256(path) for path in files},
+        licence=recipe.licence,
+        labels=tuple(facts["label_names"]) if judge else (),
+        provenance=Provenance(
+            data=facts["data"],
+            data_sha256=facts["data_sha256"],
+            command=facts["command"],
+            commit=facts["commit"],
+            images_seen=progress["images"],
+            minutes=round(progress["minutes"], 1),
+            threads=facts["threads"],
+            processor=facts["processor"],
+        ),
+    )

@@ -1,0 +1,139 @@
+"""Trains a generator against a critic: three losses, two pairs of networks, one loop.
+
+A step draws one batch of fakes; the critic learns to tell them from real pictures, then the generator learns from the
+critic's new opinion of the same fakes.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+import genapp
+from genapp.sheet import contact_sheet
+
+from .data import Pictures
+from .ema import averaged
+from .graphs import Exportable, gan_graphs
+from .losses import critic_loss, generator_loss, interpolation_penalty, zero_centred_penalty
+from .metrics import frechet_distance
+from .networks.dcgan import DcganCritic, DcganGenerator
+from .networks.style import MappingNetwork, StyleCritic, StyleGenerator
+from .pixels import autocast, to_float, to_uint8
+from .recipes import GanRecipe
+
+SAMPLES = 64
+SCORED = 5_000
+
+
+class Generator(nn.Module):
+    """`z` float (N, latent) -> pictures float (N, C, H, W) in -1..1, by way of `w` (N, layers, style)."""
+
+    def __init__(self, recipe: GanRecipe) -> None:
+        super().__init__()
+        if recipe.network == "dcgan":
+            self.synthesis = DcganGenerator(recipe.size, recipe.channels, recipe.latent, recipe.widths[-1])
+            self.mapping = None
+        else:
+            self.synthesis = StyleGenerator(recipe.size, recipe.channels, recipe.widths, recipe.style)
+            self.mapping = MappingNetwork(recipe.latent, recipe.style, self.synthesis.layers)
+
+    def forward(self, z: Tensor) -> Tensor:
+        return self.synthesis(z[:, None] if self.mapping is None else self.mapping(z))
+
+
+def build_networks(recipe: GanRecipe) -> tuple[Generator, nn.Module]:
+    """(generator, critic) of a recipe, untrained."""
+    generator = Generator(recipe).to(memory_format=torch.channels_last)
+    if recipe.network == "dcgan":
+        critic = DcganCritic(recipe.size, recipe.channels, recipe.widths[-1])
+    else:
+        critic = StyleCritic(recipe.size, recipe.channels, recipe.widths)
+    return generator, critic.to(memory_format=torch.channels_last)
+
+
+class GanFamily:
+    """See `loop.Family`. Scored by the Frechet distance between 5,000 pictures of the averaged generator and as many
+    training pictures, in the features of the recipe's judge."""
+
+    def __init__(self, recipe: GanRecipe, pictures: Pictures, held_out: Pictures) -> None:
+        torch.manual_seed(0)
+        self.recipe = recipe
+        self.generator, self.critic = build_networks(recipe)
+        self.average = averaged(self.generator, recipe.ema_images, recipe.batch)
+        self.modules = {"generator": self.generator, "critic": self.critic, "average": self.average}
+        self.optimizers = {
+            "generator": torch.optim.Adam(self.generator.parameters(), recipe.generator_lr, recipe.betas),
+            "critic": torch.optim.Adam(self.critic.parameters(), recipe.critic_lr, recipe.betas),
+        }
+        self.judge = None if recipe.judge is None else genapp.load_model(recipe.judge)
+        if self.judge is not None:
+            self.reference = self.judge.classify(np.asarray(pictures.images[:SCORED]))[1]
+        fixed = np.random.RandomState(0)
+        self.latents = torch.from_numpy(fixed.standard_normal((SCORED, recipe.latent)).astype(np.float32))
+
+    def step(self, images: Tensor, labels: Tensor | None, step: int) -> dict[str, float]:
+        """One step of the critic, and one of the generator every `critic_steps` steps."""
+        recipe = self.recipe
+        real = to_float(images)
+        with autocast(recipe.precision):
+            fake = self.generator(torch.randn(len(real), recipe.latent))
+        losses = self._critic_step(real, fake.detach().float(), step)
+        if (step + 1) % recipe.critic_steps == 0:
+            losses |= self._generator_step(real, fake)
+        return losses
+
+    def _critic_step(self, real: Tensor, fake: Tensor, step: int) -> dict[str, float]:
+        recipe = self.recipe
+        with autocast(recipe.precision):
+            loss = critic_loss(recipe.loss, self.critic(real), self.critic(fake))
+        losses = {"critic": loss.item()}
+        if recipe.penalty_weight and step % recipe.penalty_every == 0:
+            penalty = self._penalty(real, fake)
+            losses["penalty"] = penalty.item()
+            loss = loss + recipe.penalty_weight * recipe.penalty_every * penalty
+        self.optimizers["critic"].zero_grad(set_to_none=True)
+        loss.backward()
+        self.optimizers["critic"].step()
+        return losses
+
+    def _penalty(self, real: Tensor, fake: Tensor) -> Tensor:
+        if self.recipe.loss == "wasserstein":
+            return interpolation_penalty(self.critic, real, fake)
+        return zero_centred_penalty(self.critic, real) + zero_centred_penalty(self.critic, fake)
+
+    def _generator_step(self, real: Tensor, fake: Tensor) -> dict[str, float]:
+        self.critic.requires_grad_(False)
+        with autocast(self.recipe.precision):
+            scores = self.critic(fake)
+            real_scores = self.critic(real) if self.recipe.loss == "relativistic" else scores.detach()
+            loss = generator_loss(self.recipe.loss, real_scores, scores)
+        self.critic.requires_grad_(True)
+        self.optimizers["generator"].zero_grad(set_to_none=True)
+        loss.backward()
+        self.optimizers["generator"].step()
+        self.average.update_parameters(self.generator)
+        return {"generator": loss.item()}
+
+    @torch.no_grad()
+    def _generate(self, latents: Tensor) -> np.ndarray:
+        self.average.eval()
+        return np.concatenate([to_uint8(self.average(part)) for part in latents.split(250)])
+
+    def score(self) -> dict[str, float]:
+        """Frechet distance on raw judge features; infinite when the features cannot be compared."""
+        if self.judge is None:
+            return {}
+        distance = frechet_distance(self.judge.classify(self._generate(self.latents))[1], self.reference)
+        return {"score": distance if math.isfinite(distance) else math.inf}
+
+    def exportable(self) -> Exportable:
+        """The averaged generator, in two graphs where it has a mapping network."""
+        return gan_graphs(self.average.module.eval(), self.recipe.latent)
+
+    def samples(self) -> np.ndarray:
+        """Pictures of 64 fixed latents by the averaged generator."""
+        return contact_sheet(self._generate(self.latents[:SAMPLES]), 8)

@@ -1,0 +1,138 @@
+"""A trained family as the graphs of a model folder: one small module a role, pictures uint8 (N, H, W, C) at the edges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from genapp.card import Graph, Latent
+
+from .pixels import pictures_to_bytes
+
+
+@dataclass(frozen=True)
+class GraphSource:
+    """What to trace: a module, an example of its input (N = 2), and the names of its tensors."""
+
+    module: nn.Module
+    example: Tensor
+    input: str
+    outputs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Exportable:
+    """All that a family says of itself for the model folder. `latent` and `mean` are None for judges."""
+
+    family: str
+    graphs: dict[Graph, GraphSource]
+    latent: Latent | None = None
+    mean: np.ndarray | None = None
+    sampling: str | None = None
+
+
+class ToBytes(nn.Module):
+    """`w` -> uint8 (N, H, W, C) of a network that gives pictures in -1..1."""
+
+    def __init__(self, network: nn.Module) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, w: Tensor) -> Tensor:
+        return pictures_to_bytes(self.network(w))
+
+
+class LadderDecoder(nn.Module):
+    """`w` -> uint8 (N, H, W, 1): the brightness that the Bernoulli pixels have on average."""
+
+    def __init__(self, ladder: nn.Module) -> None:
+        super().__init__()
+        self.ladder = ladder
+
+    def forward(self, w: Tensor) -> Tensor:
+        return pictures_to_bytes(torch.sigmoid(self.ladder.decode(w)) * 2 - 1)
+
+
+class LadderEncoder(nn.Module):
+    """uint8 (N, H, W, 1) -> `w`: the posterior's mean."""
+
+    def __init__(self, ladder: nn.Module) -> None:
+        super().__init__()
+        self.ladder = ladder
+
+    def forward(self, image: Tensor) -> Tensor:
+        return self.ladder.encode(image.permute(0, 3, 1, 2).float() / 255)
+
+
+class JudgeGraph(nn.Module):
+    """uint8 (N, H, W, C) -> probabilities (N, K), features (N, F)."""
+
+    def __init__(self, classifier: nn.Module) -> None:
+        super().__init__()
+        self.classifier = classifier
+
+    def forward(self, image: Tensor) -> tuple[Tensor, Tensor]:
+        logits, features = self.classifier(image.permute(0, 3, 1, 2).float() / 127.5 - 1)
+        return logits.softmax(1), features
+
+
+def gan_graphs(generator: nn.Module, latent: int, seed: int = 0, mean_of: int = 10_000) -> Exportable:
+    """Generator, and mapping where it has one; the mean is that of `mean_of` mapped latents."""
+    if generator.mapping is None:
+        w = torch.zeros(2, 1, latent)
+        return Exportable(
+            "gan",
+            {"generator": GraphSource(ToBytes(generator.synthesis), w, "w", ("image",))},
+            Latent(dim=latent, layers=1, width=latent),
+            np.zeros((1, latent), np.float32),
+            "normal",
+        )
+    z = torch.from_numpy(np.random.RandomState(seed).standard_normal((mean_of, latent)).astype(np.float32))
+    with torch.no_grad():
+        w = generator.mapping(z)
+    layers = w.shape[1]
+    return Exportable(
+        "gan",
+        {
+            "mapping": GraphSource(generator.mapping, z[:2], "z", ("w",)),
+            "generator": GraphSource(ToBytes(generator.synthesis), w[:2].contiguous(), "w", ("image",)),
+        },
+        Latent(dim=latent, layers=layers, width=w.shape[2], styles=style_ranges(layers)),
+        w.mean(0).numpy(),
+        "normal",
+    )
+
+
+def style_ranges(layers: int) -> dict[str, tuple[int, int]]:
+    """Layers by what they decide: two of each resolution and one for the output."""
+    pairs = layers // 2
+    if pairs < 3:
+        return {"coarse": (0, 2), "fine": (2, layers)}
+    middle = 2 * (pairs // 3), 2 * (2 * pairs // 3)
+    return {"coarse": (0, middle[0]), "middle": middle, "fine": (middle[1], layers)}
+
+
+def ladder_graphs(ladder: nn.Module, family: str, sampling: str | None, side: int) -> Exportable:
+    """Decoder and encoder of a `Ladder` for pictures of `side` pixels a side."""
+    image = torch.zeros(2, side, side, 1, dtype=torch.uint8)
+    size = ladder.latent
+    return Exportable(
+        family,
+        {
+            "generator": GraphSource(LadderDecoder(ladder), torch.zeros(2, 1, size), "w", ("image",)),
+            "encoder": GraphSource(LadderEncoder(ladder), image, "image", ("w",)),
+        },
+        Latent(dim=size, layers=1, width=size),
+        np.zeros((1, size), np.float32),
+        sampling,
+    )
+
+
+def judge_graphs(classifier: nn.Module, side: int, channels: int) -> Exportable:
+    """The classifier of pictures of `side` pixels a side."""
+    image = torch.zeros(2, side, side, channels, dtype=torch.uint8)
+    source = GraphSource(JudgeGraph(classifier), image, "image", ("probabilities", "features"))
+    return Exportable("classifier", {"classifier": source})
