@@ -35,8 +35,8 @@ FAMILIES = {
         (
             "A share of the samples is malformed or between two kinds. Lower truncation gives fewer of these, and "
             "less variety.",
-            "Its checkpoint was chosen by the Frechet distance to training pictures that were kept out, in the same "
-            "features that it is scored in: the distance to the test pictures is a little kinder than by chance.",
+            "Which of its checkpoints is kept was chosen by the Frechet distance to training pictures, in the same "
+            "features that it is scored in; the test pictures had no part in that.",
         ),
         PREVIEW,
     ),
