@@ -105,17 +105,18 @@ def doctor(models: Models = ()) -> int:
     return _complain(problems)
 
 
-def serve(models: Models = (), host: str = "127.0.0.1", port: int = 7860) -> int:
+def serve(models: Models = (), host: str | None = None, port: int | None = None) -> int:
     """Open the page, as `python app.py` does.
 
     Args:
         models: Folders or Hub ids of more models.
-        host: 0.0.0.0 lets other machines in.
-        port: Where the page answers.
+        host: Address to listen on; 0.0.0.0 lets other machines in. Default: this machine only.
+        port: Where the page answers. Default: the first free one from 7860.
     """
-    from genapp.ui.app import main
+    from genapp.ui.app import main as open_page
 
-    main(list(models), port=port, host=host)
+    asked = {"--models": models, "--host": (host,) if host else (), "--port": (str(port),) if port else ()}
+    open_page([word for option, values in asked.items() if values for word in (option, *values)])
     return 0
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fnmatch import fnmatch
 from pathlib import Path
 
 import huggingface_hub
@@ -82,8 +83,6 @@ def test_a_hub_id_is_downloaded_without_pickles(models: Path, monkeypatch: pytes
     assert genapp.load_model("someone/their-digits").generate([0]).shape == (1, 8, 8, 1)
     assert [entry.card.name for entry in library.find(["someone/their-digits"]).models] == ["plain"]
     assert {repo for repo, _ in asked} == {"someone/their-digits"}
-    from fnmatch import fnmatch
-
     for patterns in (patterns for _, patterns in asked):
         wanted = ["config.json", "generator.onnx", "mapping.onnx", "latents.safetensors", "README.md", "samples.png"]
         unwanted = [

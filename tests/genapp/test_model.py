@@ -106,7 +106,7 @@ def test_too_many_pictures(plain: Model) -> None:
 
 @pytest.mark.parametrize("psi", [float("nan"), float("inf"), 2.5, "1", None])
 def test_truncation_that_makes_no_sense(plain: Model, psi: object) -> None:
-    with pytest.raises(ValueError, match="truncation is .*between -2 and 2"):
+    with pytest.raises(ValueError, match=r"truncation is .*between -2 and 2"):
         plain.generate([0], truncation=psi)
 
 
@@ -186,7 +186,7 @@ def test_what_a_model_cannot_do_is_said(plain: Model, coder: Model, judge: Model
         judge.generate([0])
     with pytest.raises(ValueError, match="plain has no encoder"):
         plain.encode(np.zeros((1, 8, 8, 1), np.uint8))
-    with pytest.raises(ValueError, match="judge has no generator|is a judge"):
+    with pytest.raises(ValueError, match="judge is a judge"):
         judge.decode(np.zeros((1, 1, 6), np.float32))
 
 

@@ -1,0 +1,109 @@
+"""Pictures a second of the engine against torch eager: `python -m benchmarks.engine [--recipes digits-gan digits-vae]`.
+
+Both run one generator with the same weights, float32, on the same threads, in turns; the weights are untrained ones of
+the recipe's network, as speed does not depend on them. Needs training/requirements.txt.
+"""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import torch
+import tyro
+
+from genapp import processor
+from genapp.engine import Graph, Settings
+from training import gan, vae
+from training.export import write_graph
+from training.graphs import GraphSource, gan_graphs, ladder_graphs
+from training.recipes import RECIPES, GanRecipe, VaeRecipe
+
+BATCHES = (1, 16, 64)
+
+
+def main(
+    recipes: tuple[str, ...] = ("digits-gan", "digits-dcgan", "digits-vae"),
+    seconds: float = 0.3,
+    rounds: int = 9,
+    threads: int = 0,
+) -> None:
+    """Print a table: recipe, batch, pictures a second of each, and the ratio.
+
+    Args:
+        recipes: Names of GAN and VAE recipes.
+        seconds: Of one measurement.
+        rounds: Measurements of each; the median counts.
+        threads: Of both; 0: all cores that this process may use.
+    """
+    settings = Settings.from_environment()
+    settings = Settings(settings.provider, threads or settings.threads)
+    torch.set_num_threads(settings.threads)
+    device = "cuda" if settings.provider != "cpu" and torch.cuda.is_available() else "cpu"
+    print(f"{processor.processor_features()}, {settings.threads} threads, torch {torch.__version__} on {device}")
+    print(f"{'recipe':20} {'batch':>5} {'engine/s':>9} {'torch/s':>9} {'ratio':>6}  provider")
+    for name in recipes:
+        source = generator(name)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "generator.onnx"
+            write_graph(source, path)
+            graph = Graph(path.read_bytes(), settings)
+        for batch in BATCHES:
+            ours, theirs = compare(graph, source, batch, device, seconds, rounds)
+            print(f"{name:20} {batch:5} {ours:9.0f} {theirs:9.0f} {ours / theirs:6.2f}  {graph.provider}", flush=True)
+
+
+def generator(name: str) -> GraphSource:
+    """What is exported as generator.onnx of a recipe, with untrained weights."""
+    torch.manual_seed(0)
+    recipe = RECIPES[name]
+    if isinstance(recipe, GanRecipe):
+        network, _ = gan.build_networks(recipe)
+        return gan_graphs(network.eval(), recipe.latent).graphs["generator"]
+    if isinstance(recipe, VaeRecipe):
+        network = vae.build_network(recipe).eval()
+        return ladder_graphs(network, "vae", "normal", recipe.size).graphs["generator"]
+    raise SystemExit(f"{name} is no GAN and no VAE")
+
+
+def compare(
+    graph: Graph, source: GraphSource, batch: int, device: str, seconds: float, rounds: int
+) -> tuple[float, float]:
+    """Median pictures a second of the engine and of torch, measured in turns.
+
+    Raises:
+        SystemExit: they do not draw the same pictures.
+    """
+    w = np.random.RandomState(0).standard_normal((batch, *source.example.shape[1:])).astype(np.float32)
+    module, latents = source.module.to(device), torch.from_numpy(w).to(device)
+
+    def eager() -> np.ndarray:
+        with torch.inference_mode():
+            return module(latents).cpu().numpy()
+
+    def engine() -> np.ndarray:
+        return graph.run({"w": w})["image"]
+
+    if np.abs(engine().astype(int) - eager().astype(int)).max() > 1:
+        raise SystemExit("the engine and torch do not draw the same pictures: the numbers would compare nothing")
+    rates = [(rate(engine, batch, seconds), rate(eager, batch, seconds)) for _ in range(rounds)]
+    ours, theirs = zip(*rates, strict=True)
+    return statistics.median(ours), statistics.median(theirs)
+
+
+def rate(draw: Callable[[], np.ndarray], batch: int, seconds: float) -> float:
+    """Pictures a second over about `seconds`."""
+    draw()
+    count, begin = 0, time.perf_counter()
+    while (elapsed := time.perf_counter() - begin) < seconds:
+        draw()
+        count += batch
+    return count / elapsed
+
+
+if __name__ == "__main__":
+    tyro.cli(main)
