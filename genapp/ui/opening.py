@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from genapp import engine
 from genapp.library import Entry
 from genapp.ui.calls import Reply
 from genapp.ui.make import Point, Sample, Walk, sample, walking
@@ -20,5 +21,7 @@ def opening(shelf: Shelf, entry: Entry) -> Reply:
     grid = Sample(model=name, seed=SEED, count=COUNT, truncation=TRUNCATION)
     points = tuple(Point(seed=seed, truncation=TRUNCATION) for seed in TOUR)
     tour = Walk(model=name, points=points, steps=STEPS, closed=True)
-    reply = {"grid": sample(shelf, grid), "tour": walking(shelf, tour)}
+    with engine.stopwatch() as watch:
+        drawn = sample(shelf, grid)
+    reply = {"grid": {**drawn, "ms": watch.milliseconds}, "tour": walking(shelf, tour)}
     return {**reply, "asked": {"grid": grid.model_dump(), "tour": tour.model_dump(exclude_none=True)}}

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 STATIC = Path(__file__).parent / "static"
 TABS = (digits.tab, models.tab)
-SCRIPTS = ("core", "pictures", "studio")
+SCRIPTS = ("core", "pictures", "studio", "stage")
 STYLES = ("page", "views")
 
 

@@ -62,6 +62,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ("of.near", "A close sibling", "一个近亲"),
     ("of.file", "From your PNG", "来自你的 PNG"),
     ("of.map", "A point on the map", "地图上的一点"),
+    ("walk.title", "On a walk", "漫步中"),
     ("walk.to", "Walk to…", "走到……"),
     ("walk.to.tip", "Interpolation in latent space: every step in between is a picture too", "潜空间插值：途中每一步都是一张图"),
     ("walk.pick", "Now pick where to walk to", "再选一个终点"),

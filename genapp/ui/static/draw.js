@@ -90,7 +90,7 @@ function drawView(root, tab) {
     answer = { ...reply, sheet };
     const { parts } = reply;
     drawCell(ui.seen, sheet, 0);
-    sizeCanvas(ui.seen, ui.seen.parentElement.clientWidth);
+    sizeCanvas(ui.seen, roomIn(ui.seen.parentElement));
     sayReading(ui.reading, reply);
     tiles(sheet);
     let first = parts.seen + parts.back;
@@ -109,7 +109,9 @@ function drawView(root, tab) {
           const board = document.createElement("span");
           board.className = "board";
           board.append(document.createElement("canvas"));
-          tile.append(board, document.createElement("figcaption"));
+          const caption = document.createElement("figcaption");
+          caption.append(document.createElement("b"), document.createElement("small"));
+          tile.append(board, caption);
           return tile;
         }),
       );
@@ -117,7 +119,7 @@ function drawView(root, tab) {
     [...ui.back.children].forEach((tile, index) => {
       const canvas = tile.querySelector("canvas");
       drawCell(canvas, sheet, answer.parts.seen + index);
-      sizeCanvas(canvas, canvas.parentElement.clientWidth);
+      sizeCanvas(canvas, roomIn(canvas.parentElement));
     });
     speak();
   }
@@ -127,7 +129,9 @@ function drawView(root, tab) {
     [...ui.back.children].forEach((tile, index) => {
       const model = tab.coders.find((one) => one.name === answer.models[index]);
       tile.title = modelTip(model);
-      tile.querySelector("figcaption").textContent = `${modelTitle(model)} · ${t("draw.numbers", { count: model.numbers })}`;
+      const [title, size] = tile.querySelector("figcaption").children;
+      title.textContent = modelTitle(model);
+      size.textContent = t("draw.numbers", { count: model.numbers });
     });
   }
 

@@ -72,8 +72,7 @@ function mapView(root, tab) {
   }
 
   function layout() {
-    const box = ui.stage.parentElement;
-    sizeCanvas(ui.stage, box.clientWidth - 2 * parseFloat(getComputedStyle(box).paddingLeft));
+    sizeCanvas(ui.stage, roomIn(ui.stage.parentElement));
   }
 
   function roam(event) {

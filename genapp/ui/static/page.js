@@ -64,8 +64,7 @@ function startPage(element, server, start, makers) {
     tab.switch.className = "switch";
     label(tab.switch, "views");
     for (const name of tab.views) tab.switch.append(button(`view.${name}`, () => go(tab, name)));
-    tab.switch.hidden = tab.views.length < 2;
-    tab.panel.prepend(tab.switch);
+    ui.views.append(tab.switch);
     tab.button = button(`tab.${tab.name}`, () => go(tab, tab.last ?? tab.views[0]));
     tab.button.setAttribute("role", "tab");
     ui.tabs.append(tab.button);
@@ -83,6 +82,7 @@ function startPage(element, server, start, makers) {
   function go(tab, name) {
     for (const other of start.tabs) {
       other.panel.hidden = other !== tab;
+      other.switch.hidden = other !== tab || tab.views.length < 2;
       other.button.setAttribute("aria-selected", other === tab);
     }
     tab.views.forEach((view, index) => {
@@ -92,7 +92,7 @@ function startPage(element, server, start, makers) {
     tab.last = name;
     if (!tab.open.has(name)) tab.open.set(name, makers[name](tab.panel.querySelector(`[data-view=${name}]`), tab));
     shown = { tab, name, view: tab.open.get(name) };
-    history.replaceState(null, "", `#${tab.name}-${name}`);
+    history.replaceState(null, "", `${location.pathname}${location.search}#${tab.name}-${name}`);
     shown.view.shown();
     return shown.view;
   }
@@ -177,6 +177,12 @@ function startPage(element, server, start, makers) {
     if (own && !own.matches(".cell, .primary, input[type=range]")) return;
     event.preventDefault();
     shown.view.primary();
+  });
+
+  // Gradio's <base> would make a plain "#" link load the page again.
+  ui.skip.addEventListener("click", (event) => {
+    event.preventDefault();
+    ui.main.focus();
   });
 
   // --- drawers: folded on a phone, always open elsewhere ------------------------------------------------------------

@@ -37,6 +37,11 @@ function sizeCanvas(canvas, room) {
   canvas.style.height = `${canvas.height * times}px`;
 }
 
+function roomIn(element) {
+  const { paddingLeft, paddingRight } = getComputedStyle(element);
+  return element.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+}
+
 // Old pictures turn into new ones, each a little after the one before.
 function fade(canvases, sheet) {
   if (calm() || document.hidden) {
@@ -78,6 +83,7 @@ function makePlayer(canvas, onFrame = () => {}) {
 
   function show(index) {
     frame = index;
+    canvas.fading = null;
     drawCell(canvas, sheet, frame);
     onFrame(frame);
   }

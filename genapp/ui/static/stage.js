@@ -1,0 +1,147 @@
+// The stage: one picture, large, that turns into the next one; and the walks that play there.
+
+const STRIP = 9; // steps of a walk that are shown side by side
+
+// `changed(picture)` hears what stands there: { model, point, said: [key, values] }, or null on a walk.
+function makeStage(ui, tab, changed) {
+  const player = makePlayer(ui.stage, onFrame);
+  let current = null;
+  let walk = null; // { request, ws, stops }
+
+  function layout() {
+    sizeCanvas(ui.stage, roomIn(ui.stage.parentElement));
+  }
+
+  function setCurrent(picture) {
+    current = picture;
+    say(ui.title, ...picture.said);
+    say(ui.hint, null);
+    changed(picture);
+    read(picture);
+  }
+
+  const read = latest(async (picture) => {
+    const reply = await call("read", { model: picture.model, point: picture.point });
+    if (picture === current) sayReading(ui.reading, reply);
+  });
+
+  // What stands there right now, a walk's frame included.
+  function standing() {
+    if (!walk) return current;
+    const said = ["of.walk", { step: player.frame + 1, count: walk.ws.length }];
+    return { model: walk.request.model, point: { w: walk.ws[player.frame] }, said };
+  }
+
+  // The standing picture turns into `picture` through all that lies between them; another model's is faded in.
+  const show = latest(async (picture, canvas) => {
+    const from = standing();
+    setWalk(null);
+    if (from?.model === picture.model) {
+      const reply = await call("walk", { model: picture.model, points: [from.point, picture.point], steps: 10 });
+      setCurrent(picture);
+      await player.morph(await openSheet(reply));
+    } else {
+      player.pause();
+      setCurrent(picture);
+      fade([ui.stage], { image: canvas, columns: 1, width: canvas.width, height: canvas.height });
+    }
+    layout();
+  });
+
+  // --- walks --------------------------------------------------------------------------------------------------------
+
+  const go = latest(async (request, said) => showWalk(request, await call("walk", request), said));
+
+  async function showWalk(request, reply, said) {
+    const sheet = await openSheet(reply);
+    const way = request.closed ? sheet.count / STRIP : (sheet.count - 1) / (STRIP - 1);
+    const stops = Array.from({ length: STRIP }, (_, step) => Math.floor(step * way));
+    setWalk({ request, ws: reply.ws, stops });
+    const steps = pictureCells(ui.strip, STRIP, (step) => ["of.walk", { step: stops[step] + 1, count: sheet.count }]);
+    steps.forEach((step, index) => drawCell(canvasOf(step), sheet, stops[index]));
+    player.load(sheet, Boolean(request.closed));
+    player.show(0);
+    layout();
+    say(ui.title, "walk.title");
+    say(ui.reading, null);
+    say(ui.hint, ...said);
+    if (reply.ms !== undefined) badge(ui.badge, tab.models.find((model) => model.name === request.model), reply);
+    if (!calm()) player.play();
+    showPlay();
+  }
+
+  function setWalk(next) {
+    walk = next;
+    ui.walk.classList.toggle("idle", !walk);
+    ui.play.disabled = ui.animation.disabled = !walk;
+    if (!walk) ui.strip.querySelectorAll(".here").forEach((step) => step.classList.remove("here"));
+    showPlay();
+  }
+
+  function showPlay() {
+    say(ui.play, walk && player.playing ? "walk.pause" : "walk.play");
+  }
+
+  function onFrame(frame) {
+    if (!walk) return;
+    const reached = walk.stops.findLastIndex((stop) => stop <= frame);
+    [...ui.strip.children].forEach((step, index) => step.classList.toggle("here", index === reached));
+  }
+
+  function halt(frame = player.frame) {
+    player.show(frame);
+    setCurrent(standing());
+    showPlay();
+  }
+
+  // A picture that can be saved, walked from, asked for siblings: a walk stops for it.
+  function hold() {
+    if (player.playing) halt();
+    return standing();
+  }
+
+  ui.play.addEventListener("click", () => {
+    if (player.playing) return halt();
+    player.play();
+    showPlay();
+  });
+  ui.strip.addEventListener("click", (event) => {
+    const step = event.target.closest(".cell");
+    if (step && walk) halt(walk.stops[Number(step.dataset.index)]);
+  });
+  ui.animation.addEventListener("click", () => call("animate", walk.request).then(saveFile).catch(complain));
+  ui.save.addEventListener("click", () => {
+    const held = hold();
+    if (held) call("save", { model: held.model, point: held.point }).then(saveFile).catch(complain);
+  });
+  new ResizeObserver(layout).observe(ui.stage.parentElement);
+  setWalk(null);
+
+  return {
+    show,
+    showWalk,
+    hold,
+    walkTo(picture, canvas) {
+      const from = standing();
+      if (from?.model !== picture.model) return show(picture, canvas);
+      current = picture;
+      changed(picture);
+      return go({ model: picture.model, points: [from.point, picture.point], steps: 24 }, [`stage.between.${tab.noun}`, {}]);
+    },
+    tour(model, truncation) {
+      const points = Array.from({ length: 5 }, () => ({ seed: randomSeed(), truncation }));
+      current = null;
+      changed(null);
+      return go({ model, points, steps: 12, closed: true }, [`stage.tour.${tab.noun}`, { count: points.length }]);
+    },
+    // At once, without a way there.
+    async put(picture) {
+      const reply = await call("picture", { model: picture.model, point: picture.point });
+      setWalk(null);
+      setCurrent(picture);
+      player.load(await openSheet(reply), false);
+      player.show(0);
+      layout();
+    },
+  };
+}
