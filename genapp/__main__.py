@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import tyro
 
 import genapp
-from genapp import library
+from genapp import library, png
 from genapp.conditions import Wish
 from genapp.engine import EngineError
 
@@ -64,8 +64,6 @@ def generate(
     opened = genapp.load_model(model, models)
     fields = {"truncation": truncation, "conditions": _wishes(condition), "edits": _amounts(edit)}
     if sheet is not None:
-        from PIL import Image
-
         from genapp.sheet import contact_sheet
 
         if sheet.suffix.lower() != ".png":
@@ -73,7 +71,7 @@ def generate(
         pictures = opened.generate(range(seed, seed + count), truncation, fields["edits"], **fields["conditions"])
         page = contact_sheet(pictures, columns)
         sheet.parent.mkdir(parents=True, exist_ok=True)
-        Image.fromarray(page[..., 0] if page.shape[2] == 1 else page).save(sheet)
+        sheet.write_bytes(png.encode(page))
         print(sheet)
         return 0
     out.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from pydantic import (
     model_validator,
 )
 
-from genapp import conditions, library, link
+from genapp import conditions, library, link, png
 from genapp.card import Sha256
 from genapp.fingerprint import Fingerprint, fingerprint
 
@@ -29,9 +28,7 @@ if TYPE_CHECKING:
     from genapp.model import Model
 
 SCHEMA_VERSION = 1
-PNG_KEY = "genapp"
 MAX_TEXT = 1_000_000
-MAX_PIXELS = 4096 * 4096
 TOLERANT_SHARE = 0.999
 
 
@@ -170,15 +167,8 @@ class Recipe(BaseModel):
 
     def png(self, model: Model | None = None) -> bytes:
         """Render, and give a lossless PNG that carries the sealed recipe."""
-        from PIL import Image, PngImagePlugin
-
         model = model or self._load()
-        picture = self.render(model)
-        info = PngImagePlugin.PngInfo()
-        info.add_itxt(PNG_KEY, self.sealed(model).to_json())
-        buffer = io.BytesIO()
-        Image.fromarray(picture[..., 0] if picture.shape[2] == 1 else picture).save(buffer, "PNG", pnginfo=info)
-        return buffer.getvalue()
+        return png.encode(self.render(model), self.sealed(model).to_json())
 
     def save(self, path: str | Path, model: Model | None = None) -> None:
         """Write `png()` to `path`, which ends in .png."""
@@ -187,9 +177,13 @@ class Recipe(BaseModel):
         Path(path).write_bytes(self.png(model))
 
     @classmethod
-    def load(cls, path: str | Path) -> Recipe:
-        """Read a recipe from a PNG that `save` wrote, or from a JSON file. Raises `RecipeError`."""
-        return _read(Path(path))[0]
+    def load(cls, source: str | Path | bytes) -> Recipe:
+        """Read a recipe from a PNG that `save` wrote, or from JSON: a file's path, or its content.
+
+        Raises:
+            RecipeError: there is no recipe in it, or it cannot be read; then a `PngError` or OSError is its context.
+        """
+        return _read(source)[0]
 
     def _load(self, models: Iterable[str | Path] = ()) -> Model:
         from genapp.model import load_model
@@ -219,23 +213,23 @@ class Verification:
         return self.verdict in ("identical", "within tolerance")
 
 
-def verify(path: str | Path, model: Model | None = None, models: Iterable[str | Path] = ()) -> Verification:
+def verify(source: str | Path | bytes, model: Model | None = None, models: Iterable[str | Path] = ()) -> Verification:
     """Draw a saved picture again and compare.
 
     With the fingerprint of the picture every bit must be the same; on another machine or version at least 99.9 % of the
     pixels must be at most one grey level apart. A model with another sha256 is "another model", and nothing is drawn.
 
     Args:
-        path: a PNG written by `Recipe.save`.
+        source: a PNG written by `Recipe.save`: its path, or its content.
         model: an open model to draw with, instead of loading the recipe's.
         models: more folders to look for the recipe's model in.
 
     Raises:
         RecipeError: the file cannot be read or holds no recipe or no picture. ValueError: there is no such model.
     """
-    recipe, saved = _read(Path(path))
+    recipe, saved = _read(source)
     if saved is None:
-        raise RecipeError(f"{path} holds a recipe but no picture to compare: give the PNG")
+        raise RecipeError("this is a recipe without a picture to compare: give the PNG")
     model = model or recipe._load(models)
     if recipe.model_sha256 != model.card.model_sha256:
         return Verification("another model", f"another model: {model.card.name} is not the one that drew this picture")
@@ -260,29 +254,27 @@ def compare(saved: np.ndarray, drawn: np.ndarray, same_machine: bool) -> Verific
     return Verification("different", f"different: {measured}", same, largest)
 
 
-def _read(path: Path) -> tuple[Recipe, np.ndarray | None]:
-    """A file's recipe and, of a PNG, its pixels uint8 (H, W, C)."""
-    from PIL import Image
-
+def _read(source: str | Path | bytes) -> tuple[Recipe, np.ndarray | None]:
+    """A recipe and, of a PNG, its pixels uint8 (H, W, C)."""
+    if isinstance(source, bytes):
+        data = source
+    else:
+        try:
+            data = Path(source).read_bytes()
+        except OSError as error:
+            raise RecipeError(f"{source} cannot be read: {error.strerror}") from None
+    if not data.startswith(png.SIGNATURE):
+        try:
+            return Recipe.from_json(data[: MAX_TEXT + 1].decode("utf-8")), None
+        except UnicodeDecodeError:
+            raise RecipeError("this is neither a PNG nor JSON") from None
     try:
-        with open(path, "rb") as file:
-            if file.read(8) != b"\x89PNG\r\n\x1a\n":
-                file.seek(0)
-                return Recipe.from_json(file.read(MAX_TEXT + 1).decode("utf-8")), None
-        with Image.open(path, formats=["PNG"]) as image:
-            if image.width * image.height > MAX_PIXELS:
-                raise RecipeError(f"{path} is too large: {image.width} x {image.height}")
-            text = image.info.get(PNG_KEY)
-            if not isinstance(text, str):
-                raise RecipeError(f"{path} carries no recipe: it was not saved by GenApp, or was edited since")
-            pixels = np.asarray(image.convert("L" if image.mode == "L" else "RGB"))
-    except UnicodeDecodeError:
-        raise RecipeError(f"{path} is neither a PNG nor JSON") from None
-    except (OSError, SyntaxError) as error:
-        if isinstance(error, RecipeError):
-            raise
-        raise RecipeError(f"{path} cannot be read: {error}") from None
-    return Recipe.from_json(text), pixels[..., None] if pixels.ndim == 2 else pixels
+        pixels, text = png.decode(data)
+    except png.PngError as error:
+        raise RecipeError(str(error)) from error
+    if text is None:
+        raise RecipeError("this PNG carries no recipe: it was not saved by GenApp, or was edited since")
+    return Recipe.from_json(text), pixels
 
 
 def _readable(error: ValidationError) -> RecipeError:

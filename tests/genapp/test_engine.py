@@ -7,6 +7,7 @@ import onnxruntime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from onnx import TensorProto, helper
 
 from genapp import engine, processor
 from genapp.engine import BATCHES, EngineError, Graph, Settings, chunks, stopwatch
@@ -157,3 +158,17 @@ def test_cuda_draws_what_the_cpu_draws(generator: bytes) -> None:
     assert on_gpu.provider == "CUDA"
     pictures, expected = (graph.run({"w": w})["image"] for graph in (on_gpu, Graph(generator, CPU)))
     assert np.abs(pictures.astype(int) - expected.astype(int)).max() <= 1
+
+
+def test_weights_outside_the_checked_file_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A graph may not read other files: their content is not what the card's sha256 stands for."""
+    weight = TensorProto(name="weight", data_type=TensorProto.FLOAT, dims=[4], data_location=TensorProto.EXTERNAL)
+    for key, value in {"location": "weights.bin", "offset": "0", "length": "16"}.items():
+        weight.external_data.add(key=key, value=value)
+    inputs, outputs = (helper.make_tensor_value_info(name, TensorProto.FLOAT, ["N", 4]) for name in ("w", "image"))
+    graph = helper.make_graph([helper.make_node("Add", ["w", "weight"], ["image"])], "g", [inputs], [outputs], [weight])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=10)
+    (tmp_path / "weights.bin").write_bytes(bytes(16))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(EngineError, match="cannot open the graph"):
+        Graph(model.SerializeToString(), CPU)

@@ -148,3 +148,15 @@ def test_python_m_genapp_runs(tmp_path: Path, models: Path) -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "plain-0.png").exists()
+
+
+def test_serve_opens_the_page_with_what_was_asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from genapp.ui import app
+
+    opened: list[list[str]] = []
+    monkeypatch.setattr(app, "main", opened.append)
+    assert main(["serve"]) == 0
+    assert main(["serve", "--models", str(tmp_path), "someone/digits", "--port", "7999", "--host", "0.0.0.0"]) == 0
+    full = ["--models", str(tmp_path), "someone/digits", "--host", "0.0.0.0", "--port", "7999"]
+    assert opened == [[], full]
+    assert vars(app._parser().parse_args(full))["port"] == 7999
