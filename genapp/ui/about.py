@@ -45,7 +45,7 @@ def about(shelf: Shelf, request: About) -> Reply:
 
 
 def harmless_html(markdown: str) -> str:
-    """Markdown as HTML without the author's own HTML, scripts, pictures (they could come from anywhere) or front matter."""
+    """Markdown as HTML, without front matter, the author's own HTML, and pictures, which could come from anywhere."""
     if markdown.startswith("---\n") and "\n---" in markdown[4:]:
         markdown = markdown[4:].split("\n---", 1)[1].partition("\n")[2]
     reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")

@@ -52,8 +52,10 @@ def digit(request: Wish) -> Reply:
 
 
 def answer(shelf: Shelf, request: Drawing) -> Reply:
-    """One sheet: what the models see, their reconstructions, its nearest real digits, its siblings; `parts` says how many
-    of each. An empty drawing gives an empty reply."""
+    """One sheet: what the models see, their reconstructions, siblings, the nearest real digits; `parts` says how many.
+
+    An empty drawing has no `parts`.
+    """
     seen = normalise(grey(from_base64(request.png), MAX_SIDE))
     if seen is None:
         return {"parts": None}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -186,7 +187,8 @@ def reopen(shelf: Shelf, request: File) -> Reply:
         try:
             verdict = recipe.verify(path, model).verdict
             point = _point(model, made)
-        except ValueError:
+            latent(model, Point.model_validate(point))
+        except (ValueError, Refused):
             raise Refused("recipe") from None
     return {"model": model.card.name, "point": point, "verdict": verdict}
 
@@ -203,7 +205,7 @@ def way(model: Model, request: Walk) -> np.ndarray:
     ws = [latent(model, point) for point in request.points]
     if request.closed:
         return walk.loop(model, ws, request.steps)
-    legs = [walk.interpolate(model, a, b, request.steps) for a, b in zip(ws, ws[1:], strict=False)]
+    legs = [walk.interpolate(model, a, b, request.steps) for a, b in pairwise(ws)]
     return np.concatenate([legs[0], *(leg[1:] for leg in legs[1:])])
 
 
@@ -223,7 +225,7 @@ def judged(judge: Model, images: np.ndarray) -> Reply:
     best = int(shares.argmax())
     return {
         "label": judge.card.labels[best] if judge.card.labels else str(best),
-        "percent": int(round(100 * float(shares[best]))),
+        "percent": round(100 * float(shares[best])),
         "shares": [round(float(share), 3) for share in shares],
     }
 

@@ -29,7 +29,7 @@ def real_digits() -> np.ndarray:
 
 
 def nearest(model: Model, w: np.ndarray, count: int) -> np.ndarray:
-    """The `count` real digits whose latents are nearest to `w`, float32 (L, Dw): uint8 (count, 28, 28, 1), nearest first."""
+    """The real digits nearest to `w`, float32 (L, Dw), by latent: uint8 (count, 28, 28, 1), nearest first."""
     with _lock:  # the first visitor encodes for all
         latents = _encoded(model)
     apart = np.square(latents - w.reshape(1, -1)).sum(axis=1)

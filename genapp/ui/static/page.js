@@ -196,6 +196,7 @@ function startPage(element, server, start, makers) {
 
   start.tabs.forEach(build);
   ui.tabs.hidden = start.tabs.length < 2;
+  if (ui.broken) ui.broken.hidden = !start.problems.length;
   for (const folder of ui.problems ? start.problems : []) {
     const line = document.createElement("li");
     line.textContent = folder;

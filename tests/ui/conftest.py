@@ -1,0 +1,30 @@
+"""A shelf of small real models, as the page would find them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from genapp import library
+from genapp.ui.shelf import Shelf
+from tests.folders import make_generator, make_judge
+
+
+@pytest.fixture(scope="session")
+def shelf_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("shelf")
+    make_generator(folder / "plain", "plain", size=28)
+    make_generator(folder / "styled", "styled", size=28, mapping=True, layers=3, weights_seed=5)
+    make_generator(folder / "flat", "flat", size=28, dim=2, encoder=True, family="vae")
+    make_generator(folder / "coder", "coder", size=28, sampling=None, encoder=True, family="autoencoder")
+    make_generator(folder / "clouds", "clouds", size=12, channels=3, task="clouds")
+    make_judge(folder / "judge", "judge", size=28)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shelf(shelf_folder: Path) -> Shelf:
+    found = library.find([shelf_folder])
+    assert not found.problems
+    return Shelf(found)

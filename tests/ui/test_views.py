@@ -1,0 +1,117 @@
+"""The Map and Draw views' calls, the model card, and which tabs there are."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from genapp import library
+from genapp.ui import about, draw, map, neighbours, page
+from genapp.ui.calls import Gate, public
+from genapp.ui.pictures import to_base64
+from genapp.ui.shelf import Shelf
+
+
+@pytest.fixture
+def call(shelf: Shelf):
+    offered = {**map.calls(shelf), **draw.calls(shelf), **about.calls(shelf)}
+
+    def call(name: str, **json: object) -> dict:
+        request, work = offered[name]
+        return public(name, request, work, Gate())(json)
+
+    return call
+
+
+def test_the_map_shows_the_places_where_they_are(call, shelf: Shelf) -> None:
+    plane = call("plane", model="flat")
+    left, bottom, right, top = plane["extent"]
+    assert left < 0 < right and bottom < 0 < top
+    assert plane["count"] == len(plane["classes"]) == map.TILES**2
+    sheet = np.asarray(Image.open(io.BytesIO(__import__("base64").b64decode(plane["png"]))))
+    x, y = left + (right - left) * 2.5 / map.TILES, top - (top - bottom) * 4.5 / map.TILES
+    tile = sheet[4 * 28 : 5 * 28, 2 * 28 : 3 * 28]
+    there = shelf.model("flat").decode(np.array([[[x, y]]], np.float32))[0, :, :, 0]
+    assert np.abs(tile.astype(int) - there).max() <= 1
+
+
+def test_a_place_is_drawn_read_and_can_be_kept(call) -> None:
+    reply = call("place", model="flat", x=0.5, y=-1.25)
+    assert reply["label"] and reply["count"] == 1
+    assert np.frombuffer(__import__("base64").b64decode(reply["w"]), "<f4").tolist() == [0.5, -1.25]
+
+
+def test_only_flat_models_have_a_map(call) -> None:
+    assert call("plane", model="plain")["error"] == "model"
+    assert call("place", model="coder", x=0, y=0)["error"] == "model"
+    assert call("place", model="flat", x=1e9, y=0)["error"] == "request"
+
+
+def _drawing(ink: int = 255) -> str:
+    image = np.zeros((280, 280), np.uint8)
+    image[60:220, 130:160] = ink
+    buffer = io.BytesIO()
+    Image.fromarray(image).save(buffer, "PNG")
+    return to_base64(buffer.getvalue())
+
+
+def test_a_drawing_is_seen_remembered_and_compared(call, shelf: Shelf) -> None:
+    reply = call("draw", png=_drawing(), salt=1)
+    expected = {"seen": 1, "back": 2, "siblings": 8}
+    if neighbours.TEST_DIGITS.exists():
+        expected["neighbours"] = 8
+    assert reply["parts"] == expected and reply["count"] == sum(expected.values())
+    assert reply["models"] == ["coder", "flat"] and reply["model"] == "flat"
+    assert len(reply["place"]) == 2 and reply["label"]
+
+
+def test_an_empty_pad_has_no_answer(call) -> None:
+    assert call("draw", png=_drawing(ink=0), salt=1)["parts"] is None
+
+
+def test_drawings_that_are_none_are_refused(call) -> None:
+    assert call("draw", png=to_base64(b"x"), salt=1)["error"] == "picture"
+    assert call("draw", png="A" * 400_000, salt=1)["error"] == "request"
+    buffer = io.BytesIO()
+    Image.new("L", (5000, 5000)).save(buffer, "PNG")
+    assert call("draw", png=to_base64(buffer.getvalue()), salt=1)["error"] == "picture"
+
+
+@pytest.mark.skipif(not neighbours.TEST_DIGITS.exists(), reason="assets/data/mnist is not here")
+def test_a_digit_s_nearest_digit_is_itself(shelf: Shelf) -> None:
+    model, digits = shelf.model("coder"), neighbours.real_digits()
+    assert digits.shape == (2000, 28, 28, 1)
+    found = neighbours.nearest(model, model.encode(digits[17:18])[0], 3)
+    assert np.array_equal(found[0], digits[17])
+
+
+def test_a_stranger_s_readme_can_do_no_harm() -> None:
+    text = "---\nlicense: mit\n---\n# Hi\n<script>bad()</script>\n![spy](http://evil.example/x.png)\n[go](javascript:bad())"
+    html = about.harmless_html(text)
+    assert "<h1>Hi</h1>" in html
+    assert "<script" not in html and "<img" not in html and 'href="javascript' not in html and "license" not in html
+
+
+def test_the_card_tells_where_a_model_comes_from(call) -> None:
+    reply = call("about", model="plain")
+    assert reply["title"] == "plain" and reply["facts"]["licence"] == "MIT"
+    assert call("about", model="judge")["error"] == "model"
+
+
+def test_tabs_and_views_follow_the_models(shelf: Shelf, tmp_path: Path) -> None:
+    shown = page.tabs(shelf)
+    assert [(tab.name, [view.name for view in tab.views]) for tab in shown] == [
+        ("digits", ["make", "map", "draw"]),
+        ("models", ["make"]),
+    ]
+    assert [entry.card.name for entry in shown[0].models] == ["flat", "plain", "styled"]
+    knows = page.start(shelf, shown)
+    assert knows["tabs"][0]["first"]["grid"]["count"] == 36 and knows["tabs"][1]["first"]
+    only_clouds = Shelf(library.Library(tuple(e for e in shelf.library.models if e.card.name == "clouds")))
+    assert [tab.name for tab in page.tabs(only_clouds)] == ["models"]
+    assert page.tabs(Shelf(library.Library())) == ()
+    assert "none.title" in page.template(())
