@@ -9,14 +9,20 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import tyro
 from tyro.conf import Positional
 
-from .recipes import RECIPES, Recipe
+from genapp.card import Card
+
+from .recipes import MNIST, RECIPES, Recipe
+
+MODELS = Path("assets/models")
 
 if TYPE_CHECKING:
+    from .data import Pictures
+
     AnyRecipe = Recipe
 else:
     AnyRecipe = tyro.extras.subcommand_type_from_defaults(RECIPES, prefix_names=False)
@@ -56,7 +62,7 @@ def train(
     print(f"{progress.images} pictures in {progress.minutes:.1f} minutes; best at {progress.best_images}")
 
 
-def export(run: Positional[Path], models: Path = Path("assets/models"), checkpoint: str = "best") -> None:
+def export(run: Positional[Path], models: Path = MODELS, checkpoint: str = "best") -> None:
     """Write a run's best checkpoint as a model folder, once ONNX Runtime draws what torch does.
 
     Args:
@@ -69,19 +75,101 @@ def export(run: Positional[Path], models: Path = Path("assets/models"), checkpoi
     print(export_run(run, models, checkpoint))
 
 
-COMMANDS = {"train": train, "export": export}
+def evaluate(
+    name: Positional[str],
+    models: Path = MODELS,
+    data: str = MNIST,
+    judge: str = "digits-judge",
+    count: int = 10_000,
+    seed: int = 0,
+) -> None:
+    """Score a model folder through the serving engine; writes its metrics.json, README.md and samples.png.
+
+    Args:
+        name: Name of a model folder.
+        models: Folder of model folders.
+        data: Pictures with a train and a test split; must be those of the card.
+        judge: Name of the model folder whose features and classes are used.
+        count: Samples.
+        seed: First seed, and that of the subsets.
+    """
+    from . import provenance
+    from .evaluate import evaluate as score
+    from .model_card import write_model_card
+
+    folder = models / name
+    train, test = splits_of(folder, data)
+    score(folder, train, test, models / judge, count, seed, provenance.command())
+    write_model_card(folder, test)
+    print(folder / "metrics.json")
+
+
+def likelihood(
+    run: Positional[Path],
+    models: Path = MODELS,
+    data: str = MNIST,
+    plan: tuple[tuple[int, int], ...] = ((500, 10_000), (5_000, 1_000)),
+    seed: int = 0,
+    threads: int = 2,
+) -> None:
+    """Estimate a VAE's likelihood from its best checkpoint, into metrics.json of the folder exported from it.
+
+    Args:
+        run: Folder that `train` wrote.
+        models: Folder of model folders.
+        data: Pictures with a test split.
+        plan: Pairs of importance samples and how many of the first test pictures.
+        seed: Of the binarisation and the samples.
+        threads: Processor threads.
+    """
+    import torch
+
+    from . import provenance
+    from .checkpoint import RunError
+    from .evaluate import merge_metrics
+    from .export import load_run
+    from .likelihood import estimate
+    from .model_card import write_model_card
+    from .recipes import VaeRecipe
+
+    torch.set_num_threads(threads)
+    recipe, family, facts, _ = load_run(run)
+    if not isinstance(recipe, VaeRecipe):
+        raise RunError(f"{run} holds a {type(recipe).__name__}; only VAEs have a likelihood")
+    folder = models / recipe.name
+    _, test = splits_of(folder, data)
+    images_seen = facts["progress"]["images"]
+    if Card.load(folder).provenance.images_seen != images_seen:
+        raise RunError(f"{folder} is of another checkpoint than {run}: export the run first")
+    scores = estimate(family.average.module, test, run, dict(plan), images_seen, seed)
+    setting = {"command": provenance.command(), "commit": provenance.commit(), "test_sha256": test.sha256}
+    merge_metrics(folder, "likelihood", scores | setting)
+    write_model_card(folder, test)
+    print(folder / "metrics.json")
+
+
+def splits_of(folder: Path, data: str) -> tuple[Pictures, Pictures]:
+    """(train, test) of `data` in the size of a model folder. Raises `DataError` when it is not what the card was
+    trained on."""
+    from .data import DataError, load
+
+    card = Card.load(folder)
+    train = load(data, "train", card.output.width, card.output.channels)
+    if train.sha256 != card.provenance.data_sha256:
+        raise DataError(f"{data} is not what {card.name} was trained on ({card.provenance.data}): its sha256 differs")
+    return train, load(data, "test", card.output.width, card.output.channels)
+
+
+COMMANDS = {"train": train, "export": export, "evaluate": evaluate, "likelihood": likelihood}
 
 
 def main() -> None:
     """Run a command; a wrong request is one line on stderr and exit code 2."""
-    from .checkpoint import RunError
-    from .data import DataError
-
     try:
         tyro.extras.subcommand_cli_from_dict(
             COMMANDS, prog="python -m training", config=(tyro.conf.CascadeSubcommandArgs, tyro.conf.OmitArgPrefixes)
         )
-    except (DataError, RunError, FileNotFoundError) as error:
+    except (ValueError, OSError, ArithmeticError, RuntimeError) as error:
         print(f"error: {error}", file=sys.stderr)
         sys.exit(2)
 

@@ -1,4 +1,4 @@
-"""A trained family as the graphs of a model folder: one small module a role, pictures uint8 (N, H, W, C) at the edges."""
+"""A trained family as the graphs of a model folder: a module a role, pictures uint8 (N, H, W, C) at the edges."""
 
 from __future__ import annotations
 

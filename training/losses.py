@@ -1,4 +1,4 @@
-"""Adversarial losses and gradient penalties. Scores are float (N,), larger where the critic finds a picture more real."""
+"""Adversarial losses and gradient penalties. Scores are float (N,), larger where the critic sees a real picture."""
 
 from __future__ import annotations
 

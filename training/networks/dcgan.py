@@ -5,6 +5,8 @@ The networks work on the next power of two; the generator's picture is cropped t
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import torch.nn.functional as F
 from torch import Tensor, nn
 
@@ -43,7 +45,7 @@ class DcganCritic(nn.Module):
         self.padding = (before, canvas - size - before) * 2
         widths = [width * 2**k for k in range(_stages(size))]
         layers: list[nn.Module] = [nn.Conv2d(channels, width, 4, 2, 1, bias=False), nn.LeakyReLU(0.2, inplace=True)]
-        for narrow, wide in zip(widths[:-1], widths[1:], strict=True):
+        for narrow, wide in pairwise(widths):
             layers += [
                 nn.Conv2d(narrow, wide, 4, 2, 1, bias=False),
                 nn.BatchNorm2d(wide),

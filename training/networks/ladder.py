@@ -1,8 +1,8 @@
 """A hierarchical VAE described by one string (after VDVAE, Child 2021, and NVAE, Vahdat and Kautz 2020).
 
-`"1x16 1x16 7x4 14x1"` is, from the top down: two groups of 16 latents, a 7x7 map of 4 channels, a 14x14 map of 1 channel.
-Every group's latents are written as standard normal ones, `eps`, that the decoder turns into what it needs, so the prior
-is N(0, I) as a whole and `w` is the groups' eps side by side: float (N, 1, latent).
+`"1x16 1x16 7x4 14x1"` is, from the top down: two groups of 16 latents, a 7x7 map of 4 channels, a 14x14 map of 1
+channel. Every group's latents are written as standard normal ones, `eps`, that the decoder turns into what it needs,
+so the prior is N(0, I) as a whole and `w` is the groups' eps side by side: float (N, 1, latent).
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-
 
 LINK = 16
 """Channels at the passage between side 1 and size / 4, where most of the weights would be otherwise."""

@@ -1,14 +1,15 @@
 """A small style-based generator and its residual critic (after StyleGAN2, Karras et al. 2020), cheap on a CPU.
 
 Styles scale the input channels of a convolution whose weights are shared by the whole batch, and the demodulation divides
-its output: the same result as modulated weights without a convolution for each picture. Neither network has BatchNorm or
-noise inputs, so a picture depends on its latent alone. Both work at half of the pictures' resolution: PixelShuffle out of
-the generator, PixelUnshuffle into the critic.
+its output: the same result as modulated weights without a convolution for each picture. Neither network has
+BatchNorm or noise inputs, so a picture depends on its latent alone. Both work at half of the pictures' resolution:
+PixelShuffle out of the generator, PixelUnshuffle into the critic.
 """
 
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import torch
 import torch.nn.functional as F
@@ -99,7 +100,7 @@ class MappingNetwork(nn.Module):
         super().__init__()
         self.layers = layers
         widths = [latent] + [style] * depth
-        self.net = nn.ModuleList(EqualLinear(a, b, speed=0.01) for a, b in zip(widths[:-1], widths[1:], strict=True))
+        self.net = nn.ModuleList(EqualLinear(a, b, speed=0.01) for a, b in pairwise(widths))
 
     def forward(self, z: Tensor) -> Tensor:
         x = z * torch.rsqrt(z.square().mean(1, keepdim=True) + 1e-8)
@@ -111,7 +112,8 @@ class MappingNetwork(nn.Module):
 class StyleGenerator(nn.Module):
     """`w` float (N, layers, style) -> pictures float (N, channels, size, size) in -1..1.
 
-    widths: channels at each of `resolutions(size)`, coarse to fine. Two layers of styles a resolution, one for the output.
+    widths: channels at each of `resolutions(size)`, coarse to fine. Two layers of styles a resolution, one for the
+    output.
     """
 
     def __init__(self, size: int, channels: int, widths: tuple[int, ...], style: int) -> None:
