@@ -5,10 +5,10 @@ cd "$(dirname "$0")/.."
 . scripts/environment.sh
 install_requirements tests/requirements.txt
 
-chromium() {
+has_chromium() {
     for name in chromium chromium-browser google-chrome google-chrome-stable; do
         # Ubuntu's chromium-browser can be a stub that only points to its snap: it must answer to count.
-        if command -v "$name" >/dev/null && "$name" --version >/dev/null 2>&1; then return; fi
+        if type -P "$name" >/dev/null && "$name" --version >/dev/null 2>&1; then return; fi
     done
     [ -n "$(ls -d "${PLAYWRIGHT_BROWSERS_PATH:-$HOME/.cache/ms-playwright}"/chromium* 2>/dev/null)" ]
 }
@@ -18,7 +18,7 @@ install_chromium() {
     root .venv/bin/python -m playwright install-deps chromium >/dev/null || true
     .venv/bin/python -m playwright install chromium
 }
-chromium || install_chromium || echo "No Chromium could be had: the browser tests will say so." >&2
+has_chromium || install_chromium || echo "No Chromium could be had: the browser tests will say so." >&2
 
 .venv/bin/python -m ruff check .
 .venv/bin/python -m ruff format --check .
