@@ -217,7 +217,12 @@ class Model:
         return images
 
     def _given(self, conditions: Mapping, count: int, role: str) -> dict[str, np.ndarray]:
-        takes = tuple(c for c in self.card.conditions if role in c.graphs or c.name in conditions)
+        # A class that this graph does not take need not be given; attributes are columns of one array, so all stay.
+        takes = tuple(
+            condition
+            for condition in self.card.conditions
+            if condition.kind == "attribute" or role in condition.graphs or condition.name in conditions
+        )
         return wishes.arrays(self.card.model_copy(update={"conditions": takes}), conditions, [None] * count)
 
 

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 import genapp
-from genapp.card import Card, CardError, file_sha256
+from genapp.card import AttributeCondition, Card, CardError, ClassCondition, file_sha256
 from genapp.model import MAX_SEED, Model, load_model
 from tests.conftest import open_model
-from tests.folders import make_generator
+from tests.folders import DIGITS, make_generator
 
 
 def test_a_seed_means_numpys_frozen_stream(plain: Model) -> None:
@@ -137,6 +137,19 @@ def test_conditions_that_do_not_exist(asked: Model, wishes: dict, message: str) 
 def test_decode_cannot_draw_a_class(asked: Model) -> None:
     with pytest.raises(ValueError, match="say which digit"):
         asked.decode(np.zeros((1, 2, 8), np.float32))
+
+
+def test_each_graph_gets_every_attribute_and_only_its_classes(tmp_path: Path) -> None:
+    digit = ClassCondition(name="digit", labels=DIGITS, graphs=("mapping",))
+    smiling = AttributeCondition(name="smiling", graphs=("mapping",))
+    male = AttributeCondition(name="male", graphs=("generator",))
+    folder = make_generator(tmp_path / "split", mapping=True, conditions=(digit, smiling, male))
+    model = open_model(folder)
+    whole = model.generate([1], digit=3, smiling=True, male=False)
+    w = model.latents([1], digit=3, smiling=True)
+    np.testing.assert_array_equal(model.decode(w, male=False), whole)
+    assert (model.decode(w, male=True) != whole).any()
+    np.testing.assert_array_equal(model.decode(w, male=False, digit=3, smiling=True), whole)
 
 
 def test_an_unconditional_model_takes_no_conditions(plain: Model) -> None:
