@@ -64,13 +64,7 @@ class AutoencoderFamily:
         return ladder_graphs(self.average.module, "autoencoder", None, self.recipe.size)
 
     def samples(self) -> np.ndarray:
-        """Rows of held-out pictures, each above its reconstructions."""
+        """Held-out pictures, each with its reconstruction to the right."""
         originals = self.held_out[:32]
-        rows = torch.stack(
-            (
-                originals.reshape(4, 8, *originals.shape[1:]),
-                self._reconstruct(originals).reshape(4, 8, *originals.shape[1:]),
-            ),
-            1,
-        )
-        return contact_sheet((rows.flatten(0, 2) * 255).round().to(torch.uint8).permute(0, 2, 3, 1).numpy(), 8)
+        pairs = torch.stack((originals, self._reconstruct(originals)), 1).flatten(0, 1)
+        return contact_sheet((pairs * 255).round().to(torch.uint8).permute(0, 2, 3, 1).numpy(), 8)

@@ -1,0 +1,42 @@
+"""Small sets of pictures and small recipes, so that a test trains in seconds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from training.recipes import RECIPES, Recipe
+
+SIDE = 28
+SMALL: dict[str, dict] = {
+    "digits-gan": {"widths": (8, 8), "style": 8, "latent": 8, "judge": None},
+    "digits-wgan": {"widths": (8, 8), "style": 8, "latent": 8, "judge": None, "critic_steps": 1},
+    "digits-dcgan": {"widths": (16, 8, 4), "latent": 8, "judge": None},
+    "digits-vae": {"layout": "1x4 7x1 14x1", "widths": (16, 16, 8)},
+    "digits-vae-2d": {"widths": (16, 16, 8)},
+    "digits-autoencoder": {"layout": "1x8", "widths": (16, 16, 8)},
+    "digits-judge": {"width": 4, "features": 16, "classes": 2},
+}
+
+
+def make_folder(root: Path, count: int = 40, side: int = SIDE) -> Path:
+    """PNG pictures in `root/bars` and `root/blobs`: upright bars, and soft blobs, at seeded places."""
+    draw = np.random.RandomState(0)
+    rows, columns = np.mgrid[:side, :side]
+    for index in range(count):
+        x, y = draw.uniform(side / 4, 3 * side / 4, 2)
+        if index % 2:
+            kind, brightness = "blobs", np.exp(-((rows - y) ** 2 + (columns - x) ** 2) / (side / 2))
+        else:
+            kind, brightness = "bars", (np.abs(columns - x) < 2).astype(float)
+        (root / kind).mkdir(parents=True, exist_ok=True)
+        Image.fromarray((brightness * 255).astype(np.uint8)).save(root / kind / f"{index:03d}.png")
+    return root
+
+
+def small_recipe(name: str, data: Path) -> Recipe:
+    """The shipped recipe of that name with tiny networks, on the pictures of `data`."""
+    return replace(RECIPES[name], data=str(data), batch=8, precision="fp32", **SMALL[name])

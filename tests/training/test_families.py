@@ -1,0 +1,122 @@
+"""Every family trains two tiny steps, exports, and is served."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+import torch
+
+import genapp
+from tests.training.pictures import SMALL, make_folder, small_recipe
+from training import export
+from training.families import build, pictures_for
+from training.loop import Budget, train
+from training.recipes import RECIPES
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_folder(tmp_path_factory.mktemp("data") / "mine")
+
+
+@pytest.fixture(scope="module")
+def folders(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model folder of each recipe after two steps."""
+    root = tmp_path_factory.mktemp("made")
+    patch = pytest.MonkeyPatch()
+    patch.chdir(root)
+    for name in SMALL:
+        recipe = small_recipe(name, data)
+        pictures, held_out = pictures_for(recipe)
+        family = build(recipe, pictures, held_out)
+        before = [parameter.clone() for module in family.modules.values() for parameter in module.parameters()]
+        train(family, recipe, pictures, root / "runs" / name, Budget(images=16, threads=1))
+        after = [parameter for module in family.modules.values() for parameter in module.parameters()]
+        assert any(not torch.equal(old, new) for old, new in zip(before, after, strict=True)), f"{name} did not learn"
+        export.export(root / "runs" / name, root / "models")
+    patch.undo()
+    return root
+
+
+def test_every_recipe_is_covered() -> None:
+    assert set(SMALL) == set(RECIPES)
+
+
+@pytest.mark.parametrize("name", sorted(SMALL))
+def test_folder_is_served(folders: Path, name: str) -> None:
+    model = genapp.load_model(folders / "models" / name)
+    if model.card.role == "judge":
+        probabilities, features = model.classify(np.zeros((3, 28, 28, 1), np.uint8))
+        assert probabilities.sum(1) == pytest.approx(np.ones(3), abs=1e-5)
+        assert features.shape == (3, 16)
+        assert model.card.labels == ("bars", "blobs")
+        return
+    w = np.random.RandomState(0).standard_normal((3, model.card.latent.layers, model.card.latent.width))
+    images = model.decode(w.astype(np.float32))
+    assert images.shape == (3, 28, 28, 1)
+    assert len(np.unique(images)) > 1
+    if "encoder" in model.card.graphs:
+        assert model.encode(images).shape == w.shape
+    if model.card.sampling:
+        assert np.array_equal(model.generate(seeds=[3, 4])[1:], model.generate(seeds=[4]))
+    else:
+        with pytest.raises(ValueError, match="no prior"):
+            model.generate(seeds=[1])
+
+
+@pytest.mark.parametrize("name", sorted(SMALL))
+def test_graphs_have_no_random_operator_and_a_free_batch(folders: Path, name: str) -> None:
+    for path in (folders / "models" / name).glob("*.onnx"):
+        graph = onnx.load(path).graph
+        assert not {node.op_type for node in graph.node} & {
+            "RandomNormal",
+            "RandomNormalLike",
+            "RandomUniform",
+            "Dropout",
+        }
+        for value in (*graph.input, *graph.output):
+            assert value.type.tensor_type.shape.dim[0].dim_param, f"{path.name}: {value.name}"
+
+
+def test_card_says_how_the_model_was_made(folders: Path, data: Path) -> None:
+    made = genapp.load_model(folders / "models" / "digits-gan").card.provenance
+    assert (made.images_seen, made.threads, made.data) == (16, 1, str(data))
+    assert made.command.startswith("python ")
+    assert len(made.data_sha256) == 64
+
+
+def test_export_refuses_graphs_that_differ_from_torch(folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = (folders / "models" / "digits-autoencoder" / "config.json").read_bytes()
+    right = export.write_graph
+
+    def wrong(source: export.GraphSource, path: Path) -> None:
+        """Writes a network whose output layer is another."""
+        bias = source.module.ladder.output[-2].bias
+        with torch.no_grad():
+            bias += 0.5
+            right(source, path)
+            bias -= 0.5
+
+    monkeypatch.chdir(folders)
+    monkeypatch.setattr(export, "write_graph", wrong)
+    with pytest.raises(export.ExportError, match="grey levels apart"):
+        export.export(folders / "runs" / "digits-autoencoder", folders / "models")
+    assert (folders / "models" / "digits-autoencoder" / "config.json").read_bytes() == before
+    assert {path.name for path in (folders / "models").iterdir()} == set(SMALL)
+
+
+def test_mean_latent_is_the_mapping_networks(folders: Path) -> None:
+    model = genapp.load_model(folders / "models" / "digits-gan")
+    assert model.mean == pytest.approx(model.latents(range(300)).mean(0), abs=0.2)
+    assert model.card.latent.styles == {"coarse": (0, 2), "fine": (2, 5)}
+
+
+def test_recipe_that_does_not_fit_says_so(data: Path) -> None:
+    with pytest.raises(ValueError, match="need 2 widths"):
+        build(replace(small_recipe("digits-gan", data), widths=(8,)), *pictures_for(small_recipe("digits-gan", data)))
+    with pytest.raises(ValueError, match="groups at sides"):
+        build(replace(small_recipe("digits-vae", data), layout="5x1"), *pictures_for(small_recipe("digits-vae", data)))
