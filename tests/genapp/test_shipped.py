@@ -1,0 +1,120 @@
+"""Every model in assets/models keeps its card's word on this machine."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from genapp import library
+from genapp.card import Card
+from genapp.model import Model
+from genapp.recipe import Recipe, verify
+from tests.conftest import open_model
+
+DIGITS = {"digits-gan", "digits-dcgan", "digits-vae", "digits-vae-2d", "digits-autoencoder"}
+FOLDERS = sorted(path.parent for path in library.SHIPPED.glob("*/config.json"))
+MAX_BYTES = 15_000_000
+GRAPHS = r"(mapping|generator|encoder|critic|classifier)\.onnx"
+CONTRACT = re.compile(GRAPHS + r"|config\.json|latents\.safetensors|metrics\.json|README\.md|samples\.png")
+
+each = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+
+
+def test_all_are_there_and_none_is_broken() -> None:
+    found = library.shipped()
+    assert found.problems == ()
+    assert {entry.card.name for entry in found.models} >= DIGITS
+    assert {entry.card.name for entry in found.judges} >= {"digits-judge"}
+
+
+def test_together_they_stay_small() -> None:
+    assert sum(path.stat().st_size for folder in FOLDERS for path in folder.rglob("*")) < MAX_BYTES
+
+
+@each
+def test_a_folder_is_a_hub_repo_of_the_contracts_files(folder: Path) -> None:
+    names = {path.name for path in folder.iterdir()}
+    assert all(CONTRACT.fullmatch(name) for name in names)
+    assert {"config.json", "metrics.json", "README.md", "samples.png"} <= names
+    assert json.loads((folder / "metrics.json").read_text("utf-8"))
+    assert (folder / "README.md").read_text("utf-8").startswith("---\n")
+    with Image.open(folder / "samples.png") as image:
+        image.verify()
+
+
+@each
+def test_a_card_says_how_to_make_the_model_again(folder: Path) -> None:
+    card = Card.load(folder)
+    assert card.name == folder.name
+    assert re.fullmatch(r"[0-9a-f]{40}", card.provenance.commit)
+    assert card.provenance.command.startswith("python -m training train ")
+    assert card.provenance.images_seen > 0
+    assert card.licence
+
+
+@pytest.fixture(scope="module")
+def opened() -> dict[Path, Model]:
+    return {folder: open_model(folder) for folder in FOLDERS}
+
+
+@each
+def test_every_graph_runs_as_the_card_says(folder: Path, opened: dict[Path, Model]) -> None:
+    model = opened[folder]
+    model.warm()
+    if model.card.role == "judge":
+        probabilities, _ = model.classify(np.zeros((3, *_picture(model.card)), np.uint8))
+        assert probabilities.shape == (3, len(model.card.labels))
+        return
+    w = model.latents(range(3)) if model.card.sampling else np.zeros((3, *model.mean.shape), np.float32)
+    pictures = model.decode(w)
+    assert (pictures.shape, pictures.dtype) == ((3, *_picture(model.card)), np.uint8)
+    if "encoder" in model.card.graphs:
+        assert model.encode(pictures).shape == w.shape
+
+
+@each
+def test_a_picture_is_the_same_alone_and_in_a_batch(folder: Path, opened: dict[Path, Model]) -> None:
+    model = opened[folder]
+    if model.card.role == "judge":
+        images = np.random.RandomState(0).randint(0, 256, (21, *_picture(model.card)), np.uint8)
+        together, alone = model.classify(images)[0], np.concatenate([model.classify(i[None])[0] for i in images])
+        np.testing.assert_allclose(together, alone, atol=1e-5)
+        return
+    w = model.latents(range(85)) if model.card.sampling else _encoded(model)
+    together = model.decode(w).astype(int)
+    alone = np.concatenate([model.decode(row[None]) for row in w]).astype(int)
+    assert np.abs(together - alone).max() <= 1
+    assert (together == alone).mean() >= 0.999
+
+
+@each
+def test_pictures_vary_and_truncation_tames_them(folder: Path, opened: dict[Path, Model]) -> None:
+    model = opened[folder]
+    if model.card.sampling is None:
+        pytest.skip("has no prior")
+    spread = [model.generate(range(64), psi).astype(float).std(axis=0).mean() for psi in (1.0, 0.5, 0.0)]
+    assert spread[0] > spread[1] > spread[2] == 0
+    assert spread[0] > 5
+
+
+@each
+def test_a_saved_picture_verifies(folder: Path, opened: dict[Path, Model], tmp_path: Path) -> None:
+    model = opened[folder]
+    if model.card.sampling is None:
+        pytest.skip("has no prior")
+    path = tmp_path / "picture.png"
+    Recipe(model=model.card.name, seed=7, truncation=0.8).save(path)
+    assert verify(path).verdict == "identical"
+
+
+def _picture(card: Card) -> tuple[int, int, int]:
+    return card.output.height, card.output.width, card.output.channels
+
+
+def _encoded(model: Model) -> np.ndarray:
+    return model.encode(np.random.RandomState(0).randint(0, 256, (85, *_picture(model.card)), np.uint8))
