@@ -7,6 +7,7 @@ python -m training evaluate digits-gan
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,6 +56,8 @@ def train(
     from . import loop
     from .families import build, pictures_for
 
+    for number in (signal.SIGINT, signal.SIGTERM):  # also in the background of a shell, which ignores SIGINT there
+        signal.signal(number, signal.default_int_handler)
     budget = loop.Budget(images, minutes, threads, checkpoint_minutes, score_images)
     pictures, held_out = pictures_for(recipe)
     family = build(recipe, pictures, held_out)

@@ -1,7 +1,7 @@
 """A small style-based generator and its residual critic (after StyleGAN2, Karras et al. 2020), cheap on a CPU.
 
-Styles scale the input channels of a convolution whose weights are shared by the whole batch, and the demodulation divides
-its output: the same result as modulated weights without a convolution for each picture. Neither network has
+Styles scale the input channels of a convolution whose weights are shared by the whole batch, and the demodulation
+divides its output: the same result as modulated weights without a convolution for each picture. Neither network has
 BatchNorm or noise inputs, so a picture depends on its latent alone. Both work at half of the pictures' resolution:
 PixelShuffle out of the generator, PixelUnshuffle into the critic.
 """
