@@ -74,7 +74,9 @@ def test_nothing_in_genapp_names_torch_or_training() -> None:
     assert not _imported(ROOT / "genapp") & {"torch", "training", "datasets", "pickle"}
 
 
-def test_training_requirements_name_what_training_imports() -> None:
-    imported = _distributions(_imported(ROOT / "training") - {"genapp", "training"})
-    required = _required(ROOT / "requirements.txt") | _required(ROOT / "training" / "requirements.txt")
-    assert imported - {"onnxruntime"} <= required
+@pytest.mark.parametrize("folders", [("training",), ("training", "benchmarks", "tests")], ids=["training", "tests"])
+def test_requirements_name_what_is_imported(folders: tuple[str, ...]) -> None:
+    ours = {"genapp", "training", "benchmarks", "tests", "app"}
+    imported = _distributions(set().union(*(_imported(ROOT / folder) for folder in folders)) - ours)
+    files = [ROOT / "requirements.txt", *(ROOT / f / "requirements.txt" for f in folders if f != "benchmarks")]
+    assert imported - {"onnxruntime"} <= set().union(*map(_required, files))
