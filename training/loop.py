@@ -83,7 +83,8 @@ def train(
 ) -> Progress:
     """Train `family` into the folder `run` and return where it ended.
 
-    Raises `RunError` when `run` holds another run, `NonFinite` when training diverges. KeyboardInterrupt (Ctrl-C) saves and returns.
+    KeyboardInterrupt (Ctrl-C) saves and returns. Raises `RunError` when `run` holds another run, and `NonFinite` when
+    training diverges.
     """
     torch.set_num_threads(budget.threads)
     progress = _open_run(family, recipe, pictures, run, budget, resume)
