@@ -21,7 +21,7 @@ from .graphs import Exportable, gan_graphs
 from .losses import critic_loss, generator_loss, interpolation_penalty, zero_centred_penalty
 from .metrics import frechet_distance
 from .networks.dcgan import DcganCritic, DcganGenerator
-from .networks.style import MappingNetwork, StyleCritic, StyleGenerator
+from .networks.style import MappingNetwork, StyleCritic, StyleGenerator, default_widths
 from .pixels import autocast, to_float, to_uint8
 from .recipes import GanRecipe
 
@@ -38,7 +38,8 @@ class Generator(nn.Module):
             self.synthesis = DcganGenerator(recipe.size, recipe.channels, recipe.latent, recipe.widths[-1])
             self.mapping = None
         else:
-            self.synthesis = StyleGenerator(recipe.size, recipe.channels, recipe.widths, recipe.style)
+            widths = recipe.widths or default_widths(recipe.size)
+            self.synthesis = StyleGenerator(recipe.size, recipe.channels, widths, recipe.style)
             self.mapping = MappingNetwork(recipe.latent, recipe.style, self.synthesis.layers)
 
     def forward(self, z: Tensor) -> Tensor:
@@ -51,7 +52,7 @@ def build_networks(recipe: GanRecipe) -> tuple[Generator, nn.Module]:
     if recipe.network == "dcgan":
         critic = DcganCritic(recipe.size, recipe.channels, recipe.widths[-1])
     else:
-        critic = StyleCritic(recipe.size, recipe.channels, recipe.widths)
+        critic = StyleCritic(recipe.size, recipe.channels, recipe.widths or default_widths(recipe.size))
     return generator, critic.to(memory_format=torch.channels_last)
 
 

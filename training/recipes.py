@@ -41,8 +41,8 @@ class GanRecipe(Recipe):
     loss: Loss = "relativistic"
     latent: int = 64
     style: int = 64
-    widths: tuple[int, ...] = (96, 48)
-    """Channels from coarse to fine; DCGAN takes the last as its narrowest."""
+    widths: tuple[int, ...] = ()
+    """Channels from coarse to fine; empty: the size's default. DCGAN takes the last as its narrowest."""
     generator_lr: float = 2e-3
     critic_lr: float = 2e-3
     betas: tuple[float, float] = (0.0, 0.99)
@@ -105,7 +105,7 @@ def from_dict(kind: str, fields: dict) -> Recipe:
 RECIPES: dict[str, Recipe] = {
     recipe.name: recipe
     for recipe in (
-        GanRecipe(name="digits-gan", title="Digits: GAN"),
+        GanRecipe(name="digits-gan", title="Digits: GAN", widths=(96, 48)),
         GanRecipe(
             name="digits-dcgan",
             title="Digits: DCGAN baseline",
@@ -121,6 +121,7 @@ RECIPES: dict[str, Recipe] = {
         GanRecipe(
             name="digits-wgan",
             title="Digits: Wasserstein GAN",
+            widths=(96, 48),
             loss="wasserstein",
             generator_lr=1e-3,
             critic_lr=1e-3,
@@ -134,5 +135,16 @@ RECIPES: dict[str, Recipe] = {
         ),
         AutoencoderRecipe(name="digits-autoencoder", title="Digits: autoencoder"),
         ClassifierRecipe(name="digits-judge", title="Digits: judge"),
+        GanRecipe(
+            name="pictures-gan",
+            title="My pictures",
+            task="pictures",
+            licence="unknown",
+            data="data/pictures",
+            size=64,
+            channels=3,
+            batch=32,
+            judge=None,
+        ),
     )
 }

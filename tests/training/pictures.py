@@ -15,6 +15,7 @@ SMALL: dict[str, dict] = {
     "digits-gan": {"widths": (8, 8), "style": 8, "latent": 8, "judge": None},
     "digits-wgan": {"widths": (8, 8), "style": 8, "latent": 8, "judge": None, "critic_steps": 1},
     "digits-dcgan": {"widths": (16, 8, 4), "latent": 8, "judge": None},
+    "pictures-gan": {"size": SIDE, "channels": 1, "style": 8, "latent": 8},
     "digits-vae": {"layout": "1x4 7x1 14x1", "widths": (16, 16, 8)},
     "digits-vae-2d": {"widths": (16, 16, 8)},
     "digits-autoencoder": {"layout": "1x8", "widths": (16, 16, 8)},

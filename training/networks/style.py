@@ -26,6 +26,11 @@ def resolutions(size: int) -> list[int]:
     return sides
 
 
+def default_widths(size: int) -> tuple[int, ...]:
+    """Channels at each of `resolutions(size)` that two cores can train: 64 -> (128, 128, 64, 32)."""
+    return tuple(min(128, max(32, 1024 // side)) for side in resolutions(size))
+
+
 def leaky(x: Tensor) -> Tensor:
     """Leaky ReLU of slope 0.2 that keeps the variance."""
     return F.leaky_relu(x, 0.2) * math.sqrt(2)
