@@ -34,11 +34,11 @@ class Generator(nn.Module):
 
     def __init__(self, recipe: GanRecipe) -> None:
         super().__init__()
+        widths = recipe.widths or default_widths(recipe.size)
         if recipe.network == "dcgan":
-            self.synthesis = DcganGenerator(recipe.size, recipe.channels, recipe.latent, recipe.widths[-1])
+            self.synthesis = DcganGenerator(recipe.size, recipe.channels, recipe.latent, widths[-1])
             self.mapping = None
         else:
-            widths = recipe.widths or default_widths(recipe.size)
             self.synthesis = StyleGenerator(recipe.size, recipe.channels, widths, recipe.style)
             self.mapping = MappingNetwork(recipe.latent, recipe.style, self.synthesis.layers)
 
@@ -49,10 +49,11 @@ class Generator(nn.Module):
 def build_networks(recipe: GanRecipe) -> tuple[Generator, nn.Module]:
     """(generator, critic) of a recipe, untrained."""
     generator = Generator(recipe).to(memory_format=torch.channels_last)
+    widths = recipe.widths or default_widths(recipe.size)
     if recipe.network == "dcgan":
-        critic = DcganCritic(recipe.size, recipe.channels, recipe.widths[-1])
+        critic = DcganCritic(recipe.size, recipe.channels, widths[-1])
     else:
-        critic = StyleCritic(recipe.size, recipe.channels, recipe.widths or default_widths(recipe.size))
+        critic = StyleCritic(recipe.size, recipe.channels, widths)
     return generator, critic.to(memory_format=torch.channels_last)
 
 
