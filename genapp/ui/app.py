@@ -10,6 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from genapp import library
 
+SILENCE = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_DISABLE_TELEMETRY": "1", "ORT_DISABLE_TELEMETRY": "1"}
+"""Neither Gradio, the Hub's client nor ONNX Runtime (whose wheels report to Microsoft since 1.29) calls home."""
 MAX_BODY = 3_000_000
 """The largest request that makes sense: a PNG of 2 MB in base64."""
 
@@ -26,9 +28,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     options = _parser().parse_args(argv)
     if os.environ.get("GRADIO_VIBE_MODE"):
         raise SystemExit("GRADIO_VIBE_MODE is set: with it every visitor can run code here. Unset it and start again.")
-    # Gradio reads these where launch() is silent; a visitor's page must not report home.
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    os.environ |= SILENCE
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
     launch(options.models, options.host, options.port)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-SHUT = ("/upload", "/stream", "/file=", "/custom_component", "/deep_link", "/vibe", "/dev")
-"""Routes below /gradio_api: the page keeps no files on the server and hands out none."""
+API = "/gradio_api"
+OPEN = ("/component_server", "/heartbeat/", "/startup-events")
+"""Routes below /gradio_api that the page needs: its calls, and Gradio's own housekeeping. It has no Gradio events and
+moves no files, so queue, uploads, downloads and the REST routes that would go round the queue stay shut."""
 
 
 class Doors:
@@ -18,7 +20,7 @@ class Doors:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
-        elif _route(scope["path"]).startswith(SHUT):
+        elif _shut(scope["path"]):
             await PlainTextResponse("Not here", 404)(scope, receive, send)
         elif _announced(scope) > self._max_body:
             await PlainTextResponse("Too large", 413)(scope, receive, send)
@@ -26,8 +28,9 @@ class Doors:
             await self._app(scope, _limited(receive, self._max_body), send)
 
 
-def _route(path: str) -> str:
-    return path.partition("/gradio_api")[2]
+def _shut(path: str) -> bool:
+    _, api, route = path.partition(API)
+    return bool(api) and not route.startswith(OPEN)
 
 
 def _announced(scope: Scope) -> int:

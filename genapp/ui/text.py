@@ -10,7 +10,7 @@ _WORDS = {
     "skip": ("Skip to the pictures", "跳到图片"),
     "to.light": ("Light colours", "浅色外观"),
     "to.dark": ("Dark colours", "深色外观"),
-    "to.language": ("Read this page in English", "切换到中文"),
+    "to.language": ("切换到中文", "Read this page in English"),
     "close": ("Close", "关闭"),
     "tab.digits": ("Digits", "手写数字"),
     "tab.models": ("Your models", "你的模型"),

@@ -57,12 +57,13 @@ async function call(name, request) {
   try {
     reply = await page.server[name](request);
   } catch {
-    throw new Trouble("offline");
+    reply = null;
   } finally {
     clearTimeout(slow);
     page.waiting -= 1;
     if (!page.waiting) page.root.classList.remove("waiting");
   }
+  if (!reply) throw new Trouble("offline"); // Gradio's client tells of a lost connection in either way
   if (reply.error) throw new Trouble(reply.error, reply);
   return reply;
 }

@@ -8,6 +8,7 @@ function makeView(root, tab) {
   const past = [];
   const future = [];
   let asked = { model: tab.models[0].name, seed: 7, count: 36, truncation: USUAL, near: null };
+  let seen = asked;
   let cells = [];
   let points = []; // of the grid's pictures
   let chosen = null;
@@ -24,8 +25,15 @@ function makeView(root, tab) {
   const show = latest(async (request, soft) => {
     const { near, ...plain } = request;
     const { model, count } = plain;
-    const reply = near ? await call("siblings", { model, count, ...near }) : await call("sample", plain);
-    await showGrid(request, reply, soft);
+    try {
+      const reply = near ? await call("siblings", { model, count, ...near }) : await call("sample", plain);
+      await showGrid(request, reply, soft);
+      seen = request;
+    } catch (error) {
+      if (asked === request) asked = seen; // the controls say what can be seen
+      showControls();
+      throw error;
+    }
   });
 
   async function showGrid(request, reply, soft) {
@@ -184,7 +192,7 @@ function makeView(root, tab) {
 
   if (tab.first) {
     const { grid, tour, asked: were } = tab.first;
-    asked = { ...were.grid, near: null };
+    asked = seen = { ...were.grid, near: null };
     showGrid(asked, grid, false);
     stage.showWalk(were.tour, tour, [`stage.tour.${tab.noun}`, { count: were.tour.points.length }]);
   } else {

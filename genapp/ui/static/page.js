@@ -171,6 +171,10 @@ function startPage(element, server, start, makers) {
 
   // --- keys ---------------------------------------------------------------------------------------------------------
 
+  // Whoever clicks with a mouse means the page, not the button, with the next press of space.
+  root.addEventListener("click", (event) => {
+    if (event.detail) event.target.closest("button:not(.cell)")?.blur();
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key !== " " || event.repeat || ui.card.open || !shown) return;
     const own = event.target.closest("input, textarea, select, summary, a, button");
