@@ -18,6 +18,7 @@ install_chromium() {
     root .venv/bin/python -m playwright install-deps chromium >/dev/null || true
     .venv/bin/python -m playwright install chromium
 }
+command -v git >/dev/null || apt_install git || echo "No git could be had: one test needs it." >&2
 has_chromium || install_chromium || echo "No Chromium could be had: the browser tests will say so." >&2
 
 .venv/bin/python -m ruff check .
