@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from itertools import pairwise
-from pathlib import Path
 from typing import Annotated, Any
 
 import numpy as np
 from pydantic import Field, model_validator
 
-from genapp import animation, recipe, walk
+from genapp import animation, png, recipe, walk
 from genapp.model import Model
 from genapp.recipe import Recipe, RecipeError
 from genapp.sheet import enlarge
@@ -63,12 +61,13 @@ class One(Request):
 
 
 class Walk(Request):
-    """A way through two or more pictures, back to the first where `closed`."""
+    """A way through two or more pictures, back to the first where `closed`; `latents` asks for each frame's too."""
 
     model: Name
     points: Annotated[tuple[Point, ...], Field(min_length=2, max_length=8)]
     steps: Annotated[int, Field(strict=True, ge=2, le=48)]
     closed: bool = False
+    latents: bool = True
 
     @model_validator(mode="after")
     def _short(self) -> Walk:
@@ -118,10 +117,11 @@ def picture(shelf: Shelf, request: One) -> Reply:
 
 
 def walking(shelf: Shelf, request: Walk) -> Reply:
-    """A walk's frames and the latent of each."""
+    """A walk's frames and, where asked for, the latent of each."""
     model = shelf.model(request.model)
     ws = way(model, request)
-    return {**sheet(model.decode(ws)), "ws": pack(ws), "provider": model.provider}
+    kept = {"ws": pack(ws)} if request.latents else {}
+    return {**sheet(model.decode(ws)), **kept, "provider": model.provider}
 
 
 def animate(shelf: Shelf, request: Walk) -> Reply:
@@ -166,30 +166,25 @@ def save(shelf: Shelf, request: One) -> Reply:
 def reopen(shelf: Shelf, request: File) -> Reply:
     """What a saved PNG says: its model and point, and whether that draws the same picture again here.
 
-    The file exists on this machine only while it is read.
+    It is read in memory and kept nowhere.
     """
     data = from_base64(request.png)
-    if len(data) > MAX_PNG:
-        raise Refused("large", megabytes=MAX_PNG // 1_000_000)
-    if not data.startswith(b"\x89PNG\r\n\x1a\n"):
+    if not data.startswith(png.SIGNATURE):
         raise Refused("picture")
-    with tempfile.TemporaryDirectory(prefix="genapp-") as folder:
-        path = Path(folder) / "picture.png"
-        path.write_bytes(data)
-        try:
-            made = Recipe.load(path)
-        except RecipeError as error:
-            raise Refused("picture" if isinstance(error.__context__, OSError | SyntaxError) else "recipe") from None
-        try:
-            model = shelf.model(made.model)
-        except Refused:
-            raise Refused("stranger", model=made.model[:64]) from None
-        try:
-            verdict = recipe.verify(path, model).verdict
-            point = _point(model, made)
-            latent(model, Point.model_validate(point))
-        except (ValueError, Refused):
-            raise Refused("recipe") from None
+    try:
+        made = Recipe.load(data)
+    except RecipeError as error:
+        raise Refused("picture" if isinstance(error.__cause__, png.PngError) else "recipe") from None
+    try:
+        model = shelf.model(made.model)
+    except Refused:
+        raise Refused("stranger", model=made.model[:64]) from None
+    try:
+        verdict = recipe.verify(data, model).verdict
+        point = _point(model, made)
+        latent(model, Point.model_validate(point))
+    except (ValueError, Refused):
+        raise Refused("recipe") from None
     return {"model": model.card.name, "point": point, "verdict": verdict}
 
 

@@ -20,8 +20,11 @@ def opening(shelf: Shelf, entry: Entry) -> Reply:
     name = entry.card.name
     grid = Sample(model=name, seed=SEED, count=COUNT, truncation=TRUNCATION)
     points = tuple(Point(seed=seed, truncation=TRUNCATION) for seed in TOUR)
-    tour = Walk(model=name, points=points, steps=STEPS, closed=True)
+    tour = Walk(model=name, points=points, steps=STEPS, closed=True, latents=False)
     with engine.stopwatch() as watch:
         drawn = sample(shelf, grid)
     reply = {"grid": {**drawn, "ms": watch.milliseconds}, "tour": walking(shelf, tour)}
-    return {**reply, "asked": {"grid": grid.model_dump(), "tour": tour.model_dump(exclude_none=True)}}
+    return {
+        **reply,
+        "asked": {"grid": grid.model_dump(), "tour": tour.model_dump(exclude_none=True, exclude={"latents"})},
+    }

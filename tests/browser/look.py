@@ -14,7 +14,10 @@ from playwright.sync_api import Locator, Page, expect
 
 def pixels(canvas: Locator) -> np.ndarray:
     """A canvas, int (H, W, 3)."""
-    url = canvas.evaluate("canvas => canvas.toDataURL()")
+    return _decode(canvas.evaluate("canvas => canvas.toDataURL()"))
+
+
+def _decode(url: str) -> np.ndarray:
     image = Image.open(io.BytesIO(base64.b64decode(url.split(",")[1])))
     return np.asarray(image.convert("RGB")).astype(int)
 
@@ -70,7 +73,9 @@ def settle(canvas: Locator) -> np.ndarray:
 def grid_pixels(make: Locator) -> list[np.ndarray]:
     """All pictures of the grid, once they stand still."""
     settle(cells(make).last.locator("canvas"))
-    return [pixels(canvas) for canvas in cells(make).locator("canvas").all()]
+    return [
+        _decode(url) for url in cells(make).locator("canvas").evaluate_all("all => all.map((one) => one.toDataURL())")
+    ]
 
 
 def alike(one: np.ndarray, other: np.ndarray, levels: int = 1) -> bool:

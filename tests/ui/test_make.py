@@ -158,10 +158,3 @@ def test_another_version_of_the_model_is_told_apart(call, tmp_path) -> None:
     other = load_model(make_generator(tmp_path / "plain", "plain", size=28, weights_seed=8))
     reply = call("open", png=to_base64(make.Recipe(model="plain", seed=4).png(other)))
     assert (reply["verdict"], reply["point"]["seed"]) == ("another model", 4)
-
-
-def test_nothing_stays_on_the_disk(call, tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    saved = call("save", model="plain", point={"seed": 1})
-    assert call("open", png=saved["file"])["verdict"] == "identical"
-    assert list(tmp_path.iterdir()) == []

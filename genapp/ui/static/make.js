@@ -92,8 +92,9 @@ function makeView(root, tab) {
   const columns = () => Math.ceil(Math.sqrt(cells.length));
 
   function layout() {
-    const room = roomIn(ui.grid) / columns();
-    cells.forEach((cell) => sizeCanvas(canvasOf(cell), room - (cell.classList.contains("photo") ? 4 : 0)));
+    const gap = parseFloat(getComputedStyle(ui.grid).columnGap) || 0;
+    const room = (roomIn(ui.grid) - gap * (columns() - 1)) / columns();
+    cells.forEach((cell) => sizeCanvas(canvasOf(cell), room));
   }
 
   function mark() {

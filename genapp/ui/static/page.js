@@ -52,7 +52,8 @@ function startPage(element, server, start, makers) {
     colours(next);
   });
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const wanted = () => recall("colours") || (dark.matches ? "dark" : "light");
+  const host = new URLSearchParams(location.search).get("__theme"); // a Space asks for its own page's colours
+  const wanted = () => recall("colours") || host || (dark.matches ? "dark" : "light");
   dark.addEventListener("change", () => colours(wanted()));
 
   // --- tabs and views -----------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ function makeStage(ui, tab, changed) {
   // What stands there right now, a walk's frame included.
   function standing() {
     if (!walk) return current;
+    if (!walk.ws) return null;
     const said = ["of.walk", { step: player.frame + 1, count: walk.ws.length }];
     return { model: walk.request.model, point: { w: walk.ws[player.frame] }, said };
   }
@@ -37,7 +38,7 @@ function makeStage(ui, tab, changed) {
     const from = standing();
     setWalk(null);
     if (from?.model === picture.model) {
-      const reply = await call("walk", { model: picture.model, points: [from.point, picture.point], steps: 10 });
+      const reply = await call("walk", { model: picture.model, points: [from.point, picture.point], steps: 10, latents: false });
       setCurrent(picture);
       await player.morph(await openSheet(reply));
     } else {
@@ -56,7 +57,9 @@ function makeStage(ui, tab, changed) {
     const sheet = await openSheet(reply);
     const way = request.closed ? sheet.count / STRIP : (sheet.count - 1) / (STRIP - 1);
     const stops = Array.from({ length: STRIP }, (_, step) => Math.floor(step * way));
-    setWalk({ request, ws: reply.ws, stops });
+    const mine = { request, ws: reply.ws, stops };
+    setWalk(mine);
+    if (!mine.ws) call("walk", request).then(({ ws }) => (mine.ws = ws), complain); // they did not come with the page
     const steps = pictureCells(ui.strip, STRIP, (step) => ["of.walk", { step: stops[step] + 1, count: sheet.count }]);
     steps.forEach((step, index) => drawCell(canvasOf(step), sheet, stops[index]));
     player.load(sheet, Boolean(request.closed));
@@ -90,7 +93,7 @@ function makeStage(ui, tab, changed) {
 
   function halt(frame = player.frame) {
     player.show(frame);
-    setCurrent(standing());
+    if (standing()) setCurrent(standing());
     showPlay();
   }
 
