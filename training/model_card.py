@@ -195,6 +195,7 @@ def _table(key: str, block: Mapping[str, Any]) -> _Table:
         title = texts.SCORES.get(name, name.replace("_", " ").capitalize())
         rows.append(_Row(title, shown, "" if real is None else _number(real), difference))
     rows.extend(_share_rows(block.get("class_shares")))
+    rows.extend(_bound_rows(block.get("bounds")))
     if by_class := block.get("accuracy_by_class"):
         weakest = min(by_class, key=by_class.get)
         rows.append(_Row(f"Accuracy of its weakest class, {weakest}", _number(by_class[weakest]), "", ""))
@@ -215,6 +216,20 @@ def _share_rows(shares: Mapping[str, Any] | None) -> list[_Row]:
     ]
 
 
+def _bound_rows(bounds: Mapping[str, Any] | None) -> list[_Row]:
+    """Of `training.likelihood`: one row for each number of importance samples."""
+    title = "Negative log-likelihood in nats, at most (less is better): {:,} importance samples, {:,} test pictures"
+    return [
+        _Row(
+            title.format(bound["importance_samples"], bound["pictures"]),
+            f"{bound['nats']:.2f} ± {bound['standard_error']:.2f}",
+            "",
+            "",
+        )
+        for bound in (bounds or {}).values()
+    ]
+
+
 def _setting(block: Mapping[str, Any]) -> str:
     """One sentence with what the numbers depend on."""
     parts = []
@@ -223,7 +238,13 @@ def _setting(block: Mapping[str, Any]) -> str:
         parts.append(f"network {network['name']} ({network['model_sha256'][:12]})")
     if counts := block.get("counts"):
         parts.append("counts " + ", ".join(f"{name} {count:,}" for name, count in counts.items()))
-    shapes = {"pictures": "{}", "seed": "seed {}", "truncation": "truncation {}", "command": "`{}`"}
+    shapes = {
+        "pictures": "{}",
+        "binarisation_seed": "binarisation seed {}",
+        "seed": "seed {}",
+        "truncation": "truncation {}",
+        "command": "`{}`",
+    }
     shapes |= {"commit": "commit {}", "processor": "processor {}"}
     parts.extend(shape.format(block[key]) for key, shape in shapes.items() if block.get(key, "") != "")
     return f"Measured with {'; '.join(parts)}." if parts else ""

@@ -131,7 +131,8 @@ def test_the_readme_is_a_hub_card_with_results(tmp_path, pictures):
 
 def test_the_table_puts_the_floor_beside_each_score(tmp_path):
     card = on_mnist(make_generator(tmp_path / "m", "tiny", size=SIZE))
-    likelihood = {"nll": {"value": 84.125, "standard_error": 0.25}}
+    bound = {"nats": 84.126, "standard_error": 0.214, "importance_samples": 5000, "pictures": 1000}
+    likelihood = {"bounds": {"5000": bound}, "binarisation_seed": 3, "seed": 0, "other": {"value": 2.5}}
     text = render(card, {"likelihood": likelihood, "samples": SAMPLES}, "")
     lines = text.splitlines()
     header = lines.index("| Score | This model | Real pictures | Difference |")
@@ -140,7 +141,9 @@ def test_the_table_puts_the_floor_beside_each_score(tmp_path):
     assert lines[header + 3] == "| Recall, k = 3 (variety reached) | 0.5 | 0.75 | -0.25 |"
     assert lines[header + 4] == "| Rarest class, share of samples | 0.4 | 0.45 |  |"
     assert lines[header + 6] == ""
-    assert "| Nll | 84.12 ± 0.25 |" in lines
+    assert [line for line in lines if "5,000 importance samples, 1,000 test pictures | 84.13 ± 0.21 |" in line]
+    assert "| Other | 2.5 |" in lines
+    assert "binarisation seed 3; seed 0." in text
     assert text.index("### Samples") < text.index("### Likelihood")
     assert "network tiny-judge (abababababab); counts samples 10,000, reference 10,000; seed 0;" in text
 
