@@ -143,7 +143,7 @@ def _open_run(family: Family, recipe: Any, pictures: Pictures, run: Path, budget
         facts = {
             "kind": type(recipe).__name__,
             "recipe": dataclasses.asdict(recipe),
-            "data": pictures.source,
+            "data": recipe.data,
             "data_sha256": pictures.sha256,
             "label_names": pictures.label_names,
             "command": provenance.command(),

@@ -48,7 +48,7 @@ class GanRecipe(Recipe):
     betas: tuple[float, float] = (0.0, 0.99)
     penalty_weight: float = 1.0
     """gamma of R1 and R2 (relativistic), or of the gradient penalty (wasserstein); 0 is none."""
-    penalty_every: int = 8
+    penalty_every: int = 16
     """Steps between penalties, which then weigh as many times more."""
     critic_steps: int = 1
     judge: str | None = "digits-judge"
@@ -105,7 +105,7 @@ def from_dict(kind: str, fields: dict) -> Recipe:
 RECIPES: dict[str, Recipe] = {
     recipe.name: recipe
     for recipe in (
-        GanRecipe(name="digits-gan", title="Digits: GAN", widths=(96, 48)),
+        GanRecipe(name="digits-gan", title="Digits: GAN", widths=(96, 48), batch=32),
         GanRecipe(
             name="digits-dcgan",
             title="Digits: DCGAN baseline",
