@@ -23,7 +23,7 @@ from .checkpoint import BEST, LATEST
 from .data import Pictures
 from .families import build, pictures_for
 from .graphs import Exportable, GraphSource
-from .loop import Family, restore
+from .loop import FACTS, Family, restore
 from .recipes import Recipe
 
 MODELS = Path("assets/models")
@@ -41,7 +41,7 @@ class ExportError(RuntimeError):
 def load_run(run: Path, which: str = BEST) -> tuple[Recipe, Family, dict, Pictures]:
     """(recipe, family with the checkpoint's weights, facts of the run, training pictures)."""
     states, meta = checkpoint.load(run / which)
-    facts = json.loads((run / "recipe.json").read_text("utf-8"))
+    facts = json.loads((run / FACTS).read_text("utf-8"))
     recipe = recipes.from_dict(facts["kind"], meta["recipe"])
     pictures, held_out = pictures_for(recipe)
     family = build(recipe, pictures, held_out)

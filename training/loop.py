@@ -28,6 +28,10 @@ from .data import Pictures, batch_indices
 from .graphs import Exportable
 
 
+FACTS = "recipe.json"
+"""What a run trains, on what, by which command and commit."""
+
+
 class NonFinite(ArithmeticError):
     """A loss, gradient or weight became NaN or infinite; names the step and the tensor."""
 
@@ -151,7 +155,7 @@ def _open_run(family: Family, recipe: Any, pictures: Pictures, run: Path, budget
             "threads": budget.threads,
             "processor": provenance.processor_name(),
         }
-        (run / "recipe.json").write_text(json.dumps(facts, indent=2), "utf-8")
+        _write_facts(run, facts)
         return Progress()
     if not resume:
         raise RunError(f"{run} holds a run already: --resume goes on with it, another --run starts anew")
@@ -163,9 +167,16 @@ def _open_run(family: Family, recipe: Any, pictures: Pictures, run: Path, budget
             f"{run} was begun with another {', '.join(changed)}: resume it as it was, or choose another --run"
         )
     restore(family, states)
+    # A resumed run is exact, so typing the last budget at the start would have led here too.
+    facts = json.loads((run / FACTS).read_text("utf-8"))
+    _write_facts(run, facts | {"command": provenance.command().replace(" --resume", "")})
     progress = Progress(**meta["progress"])
     _truncate_log(run / "log.jsonl", progress.images)
     return progress
+
+
+def _write_facts(run: Path, facts: dict[str, Any]) -> None:
+    (run / FACTS).write_text(json.dumps(facts, indent=2), "utf-8")
 
 
 def restore(family: Family, states: Mapping[str, Mapping[str, Any]]) -> None:
