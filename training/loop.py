@@ -27,7 +27,6 @@ from .checkpoint import BEST, LATEST, RunError
 from .data import Pictures, batch_indices
 from .graphs import Exportable
 
-
 FACTS = "recipe.json"
 """What a run trains, on what, by which command and commit."""
 
