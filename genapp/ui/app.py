@@ -7,8 +7,14 @@ import logging
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 from genapp import library
+
+if TYPE_CHECKING:
+    from genapp.ui.calls import Reply
+    from genapp.ui.shelf import Shelf
+    from genapp.ui.tabs import Tab
 
 SILENCE = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_DISABLE_TELEMETRY": "1", "ORT_DISABLE_TELEMETRY": "1"}
 """Neither Gradio, the Hub's client nor ONNX Runtime (whose wheels report to Microsoft since 1.29) calls home."""
@@ -30,20 +36,19 @@ def main(argv: Sequence[str] | None = None) -> None:
         raise SystemExit("GRADIO_VIBE_MODE is set: with it every visitor can run code here. Unset it and start again.")
     os.environ |= SILENCE
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
-    launch(options.models, options.host, options.port)
+    try:
+        launch(options.models, options.host, options.port)
+    except OSError as error:  # Gradio says which port is taken
+        raise SystemExit(f"The page could not be opened: {error}") from error
 
 
-def launch(sources: Sequence[str] = (), host: str | None = None, port: int | None = None, block: bool = True) -> str:
-    """Open the page.
+def launch(sources: Sequence[str] = (), host: str | None = None, port: int | None = None) -> None:
+    """Open the page, and stay until interrupted.
 
     Args:
         sources: model folders, folders of them, or Hub ids, offered before the shipped ones.
         host: address to listen on; None: this machine only, or what GRADIO_SERVER_NAME says.
         port: None: the first free one from 7860, or what GRADIO_SERVER_PORT says.
-        block: stay until interrupted.
-
-    Returns:
-        The page's address.
     """
     from genapp.ui.shelf import Shelf
 
@@ -79,12 +84,10 @@ def launch(sources: Sequence[str] = (), host: str | None = None, port: int | Non
         app_kwargs={"middleware": [Middleware(Doors, max_body=MAX_BODY)]},
     )
     print(f"GenApp is open at {address}", flush=True)
-    if block:
-        app.block_thread()
-    return address
+    app.block_thread()
 
 
-def _prepare(shelf):
+def _prepare(shelf: Shelf) -> tuple[Shelf, tuple[Tab, ...], Reply]:
     from genapp.ui import page
 
     shown = page.tabs(shelf)

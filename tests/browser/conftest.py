@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +30,7 @@ ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
-PATIENCE_MS = 20_000
+PATIENCE_MS = 30_000
 """The cores may be busy with training."""
 
 
@@ -45,7 +46,15 @@ class Server:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     models = tmp_path_factory.mktemp("models")
     make_generator(models / "clouds", "clouds", size=16, channels=3, task="clouds", title="Clouds")
-    temp, log = tmp_path_factory.mktemp("temp"), tmp_path_factory.mktemp("log") / "server.log"
+    with serve(models, tmp_path_factory.mktemp("server")) as running:
+        yield running
+
+
+@contextmanager
+def serve(models: Path, folder: Path) -> Iterator[Server]:
+    """`python app.py --models MODELS` on a free port; `folder` takes its log and temporary files."""
+    temp, log = folder / "temp", folder / "server.log"
+    temp.mkdir()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -86,14 +95,14 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
-    """Opens the page as a visitor: `visit("#digits-map", locale="zh-CN", viewport=...)`.
+    """Opens the page as a visitor: `visit("#digits-map", locale="zh-CN")`; `at` is another server's address.
 
     Afterwards nobody may have seen an error in the console, a failed request, or a request to another host.
     """
     contexts: list[BrowserContext] = []
     troubles: list[str] = []
 
-    def visit(place: str = "", quietly: bool = False, **options: object) -> Page:
+    def visit(place: str = "", quietly: bool = False, at: str = server.url, **options: object) -> Page:
         context = browser.new_context(**{"locale": "en-US", "viewport": {"width": 1280, "height": 800}, **options})
         contexts.append(context)
         page = context.new_page()
@@ -102,10 +111,8 @@ def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
             page.on("console", lambda m: troubles.append(m.text) if m.type == "error" else None)
             page.on("response", lambda r: troubles.append(f"{r.status} {r.url}") if r.status >= 400 else None)
         page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on(
-            "request", lambda r: None if r.url.startswith((server.url, "data:", "blob:")) else troubles.append(r.url)
-        )
-        page.goto(f"{server.url}/{place}")
+        page.on("request", lambda r: None if r.url.startswith((at, "data:", "blob:")) else troubles.append(r.url))
+        page.goto(f"{at}/{place}")
         page.wait_for_selector(".ga.ready")
         return page
 

@@ -172,8 +172,8 @@ function drawView(root, tab) {
     ask();
   };
   ui.undo.addEventListener("click", undo);
-  root.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key === "z" && strokes.length) undo();
+  document.addEventListener("keydown", (event) => {
+    if (root.offsetParent && (event.ctrlKey || event.metaKey) && event.key === "z" && strokes.length) undo();
   });
   ui.siblings.addEventListener("click", (event) => {
     const cell = event.target.closest(".cell");
