@@ -73,7 +73,7 @@ class AutoencoderRecipe(Recipe):
     """A plain autoencoder with a squared error; see `autoencoder.py`."""
 
     layout: str = "1x32"
-    widths: tuple[int, int, int] = (96, 32, 16)
+    widths: tuple[int, int, int] = (64, 32, 16)
     lr: float = 1e-3
 
 
@@ -131,7 +131,7 @@ RECIPES: dict[str, Recipe] = {
         ),
         VaeRecipe(name="digits-vae", title="Digits: VAE", ema_images=100_000),
         VaeRecipe(
-            name="digits-vae-2d", title="Digits: VAE with a map", layout="1x2", widths=(128, 32, 24), warmup_images=0
+            name="digits-vae-2d", title="Digits: VAE with a map", layout="1x2", widths=(96, 32, 16), warmup_images=0
         ),
         AutoencoderRecipe(name="digits-autoencoder", title="Digits: autoencoder"),
         ClassifierRecipe(name="digits-judge", title="Digits: judge"),
