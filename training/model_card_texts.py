@@ -123,8 +123,8 @@ READING = {
     ),
     "classification": "All of it is on test pictures, which were not used in training.",
     "likelihood": (
-        "Likelihoods are of dynamically binarised digits, computed in PyTorch, float32, from the checkpoint behind this "
-        "folder; more importance samples make the bound tighter."
+        "Likelihoods are of dynamically binarised digits, computed in PyTorch, float32, from the checkpoint behind "
+        "this folder; more importance samples make the bound tighter."
     ),
 }
 
