@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -84,6 +85,7 @@ def launch(sources: Sequence[str] = (), host: str | None = None, port: int | Non
         app_kwargs={"middleware": [Middleware(Doors, max_body=MAX_BODY)]},
     )
     print(f"GenApp is open at {address}", flush=True)
+    threading.Thread(target=_warm, args=(shown,), daemon=True).start()
     app.block_thread()
 
 
@@ -92,6 +94,14 @@ def _prepare(shelf: Shelf) -> tuple[Shelf, tuple[Tab, ...], Reply]:
 
     shown = page.tabs(shelf)
     return shelf, shown, page.start(shelf, shown)
+
+
+def _warm(shown: tuple[Tab, ...]) -> None:
+    for tab in shown:
+        try:
+            tab.warm()
+        except Exception:  # whoever uses that model is told then
+            logging.getLogger(__name__).exception("the tab %s could not be warmed up", tab.name)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -26,7 +26,15 @@ def tab(shelf: Shelf) -> Tab | None:
         views.append(View("draw", draw.calls))
     coders = [describe(entry) for entry in entries if "encoder" in entry.card.graphs]
     extra = {"flat": flat[:1], "coders": coders, "real": neighbours.TEST_DIGITS.exists()}
-    return Tab("digits", "digits", tuple(views), models, extra, lambda: opening(shelf, models[0]))
+
+    def warm() -> None:
+        for entry in entries:
+            shelf.model(entry.card.name).warm()
+        for name in flat[:1]:
+            map.plane(shelf, map.Plane(model=name))
+        draw.warm(shelf)
+
+    return Tab("digits", "digits", tuple(views), models, extra, lambda: opening(shelf, models[0]), warm)
 
 
 def _place(entry: Entry) -> tuple[int, str]:

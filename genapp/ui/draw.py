@@ -65,7 +65,7 @@ def answer(shelf: Shelf, request: Drawing) -> Reply:
     back = [model.decode(latents[model.card.name][None]) for model in models]
     parts = {"seen": 1, "back": len(back)}
     images, reply = [image, *back], {"models": list(latents)}
-    teller = next((model for model in models if model.card.sampling), None)
+    teller = _teller(models)
     if teller:
         w = latents[teller.card.name]
         ws = near(teller, w, COUNT, request.salt)
@@ -91,6 +91,19 @@ def able(entries: Iterable[Entry]) -> list[Card]:
     cards = [entry.card for entry in entries if "encoder" in entry.card.graphs and not entry.card.conditions]
     fitting = [card for card in cards if card.task == "digits" and card.output == DIGIT]
     return sorted(fitting, key=lambda card: (-card.latent.layers * card.latent.width, card.name))
+
+
+def warm(shelf: Shelf) -> None:
+    """Encode the real digits, so that no visitor waits for it."""
+    models = encoders(shelf)
+    if models and neighbours.TEST_DIGITS.exists():
+        chosen = _teller(models) or models[0]
+        neighbours.nearest(chosen, chosen.mean, 1)
+
+
+def _teller(models: list[Model]) -> Model | None:
+    """The model that finds siblings and neighbours: the first that also knows how digits are spread."""
+    return next((model for model in models if model.card.sampling), None)
 
 
 def encoders(shelf: Shelf) -> list[Model]:

@@ -16,4 +16,9 @@ def tab(shelf: Shelf) -> Tab | None:
     models = tuple(entry for entry in entries if entry.card.task not in TASKS_WITH_A_TAB and entry.card.sampling)
     if not models:
         return None
-    return Tab("models", "pictures", (View("make", make.calls),), models, {}, lambda: opening(shelf, models[0]))
+
+    def warm() -> None:
+        for entry in models:
+            shelf.model(entry.card.name).warm()
+
+    return Tab("models", "pictures", (View("make", make.calls),), models, {}, lambda: opening(shelf, models[0]), warm)

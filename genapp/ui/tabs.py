@@ -35,6 +35,7 @@ class Tab:
         models: what its first view offers; the first is chosen first.
         extra: more that its script wants to know.
         opening: makes the pictures that the page opens with; runs before the first visitor comes.
+        warm: does in the background, once the page is open, what would make the first visitor of a view wait.
     """
 
     name: str
@@ -43,3 +44,4 @@ class Tab:
     models: tuple[Entry, ...]
     extra: Reply
     opening: Callable[[], Reply]
+    warm: Callable[[], None]
