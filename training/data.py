@@ -143,6 +143,10 @@ def _open(source: str, split: str):
     datasets.disable_progress_bars()
     path = Path(source)
     try:
+        if split != "train" and (path.is_file() or (path.is_dir() and not list(path.glob("*.parquet")))):
+            raise DataError(
+                f"{source} has no split '{split}': only Hub data sets and folders of parquet files have several"
+            )
         if path.is_file():
             table = datasets.load_dataset("parquet", data_files=str(path), split="train")
         elif path.is_dir():

@@ -99,6 +99,12 @@ def test_missing_source_and_parquet_without_pictures(tmp_path: Path, cache: Path
         load(str(tmp_path / "train.parquet"), cache=cache)
 
 
+def test_a_folder_of_pictures_has_no_test_split(tmp_path: Path, cache: Path) -> None:
+    save(tmp_path / "mine" / "a.png")
+    with pytest.raises(DataError, match="has no split 'test'"):
+        load(str(tmp_path / "mine"), "test", cache=cache)
+
+
 def test_colours_transparency_and_orientation(tmp_path: Path, cache: Path) -> None:
     folder = tmp_path / "mine"
     folder.mkdir()
