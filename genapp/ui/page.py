@@ -40,7 +40,7 @@ def start(shelf: Shelf, shown: tuple[Tab, ...]) -> Reply:
                 "noun": tab.noun,
                 "views": [view.name for view in tab.views],
                 "models": [describe(entry) for entry in tab.models],
-                "first": _first(tab),
+                "first": _first(tab) if tab is shown[0] else None,  # other tabs draw theirs when they are opened
                 **tab.extra,
             }
             for tab in shown

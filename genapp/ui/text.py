@@ -24,7 +24,7 @@ _WORDS = {
     "model.digits-dcgan": ("Classic", "经典"),
     "model.digits-vae": ("Soft", "柔和"),
     "model.digits-vae-2d": ("Two numbers", "两个数"),
-    "model.digits-autoencoder": ("Autoencoder", "自编码器"),
+    "model.digits-autoencoder": ("Copyist", "临摹"),
     "family.gan": ("GAN: two networks, one forging and one judging", "GAN：一个网络造假，一个网络打假"),
     "family.vae": ("VAE: learns to squeeze and unfold pictures", "VAE：学会压缩再展开图片"),
     "family.autoencoder": ("Autoencoder: squeezes and unfolds, cannot invent", "自编码器：会压缩和还原，不会创造"),
