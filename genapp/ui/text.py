@@ -53,7 +53,7 @@ _WORDS = {
     "cell": ("Picture from seed {seed}", "种子 {seed} 的图片"),
     "cell.near": ("Sibling {number}", "近亲 {number}"),
     "limits.digits": (
-        "Nobody wrote these. 28 × 28 pixels, learned from MNIST; now and then one is no digit at all.",
+        "Nobody wrote these. Learned from MNIST, 28 × 28; some are no digit at all.",
         "这些字没有人写过。28 × 28 像素，从 MNIST 学来；偶尔会有认不出的。",
     ),
     "limits.pictures": (

@@ -90,7 +90,6 @@ function drawView(root, tab) {
     answer = { ...reply, sheet };
     const { parts } = reply;
     drawCell(ui.seen, sheet, 0);
-    sizeCanvas(ui.seen, roomIn(ui.seen.parentElement));
     sayReading(ui.reading, reply);
     tiles(sheet);
     let first = parts.seen + parts.back;
@@ -99,6 +98,12 @@ function drawView(root, tab) {
     fill(ui.neighbours, ui.neighboursBox, sheet, first, parts.neighbours, () => ["draw.neighbours", {}]);
     ui.onMap.hidden = !(reply.place && tab.flat.length);
     badge(ui.badge, tab.coders.find((model) => model.name === reply.models[0]), reply);
+    layout();
+  }
+
+  function layout() {
+    if (!answer || !root.offsetParent) return;
+    ui.answers.querySelectorAll("canvas").forEach((canvas) => sizeCanvas(canvas, roomIn(canvas.parentElement)));
   }
 
   function tiles(sheet) {
@@ -119,7 +124,6 @@ function drawView(root, tab) {
     [...ui.back.children].forEach((tile, index) => {
       const canvas = tile.querySelector("canvas");
       drawCell(canvas, sheet, answer.parts.seen + index);
-      sizeCanvas(canvas, roomIn(canvas.parentElement));
     });
     speak();
   }
@@ -139,10 +143,7 @@ function drawView(root, tab) {
     box.hidden = !count;
     if (!count) return;
     const cells = row.children.length === count ? [...row.children] : pictureCells(row, count, name);
-    cells.forEach((cell, index) => {
-      drawCell(canvasOf(cell), sheet, first + index);
-      sizeCanvas(canvasOf(cell), cell.clientWidth);
-    });
+    cells.forEach((cell, index) => drawCell(canvasOf(cell), sheet, first + index));
   }
 
   // --- what the visitor does ----------------------------------------------------------------------------------------
@@ -190,12 +191,14 @@ function drawView(root, tab) {
     ask();
   });
   ui.onMap.addEventListener("click", () => page.find(tab, answer.place));
+  new ResizeObserver(layout).observe(ui.answers);
   redraw();
 
   return {
     primary: another,
     async shown() {
-      if (answer) return show(answer);
+      layout();
+      if (answer) return;
       if (!tab.real) return;
       await sample().catch(complain);
       greeting = true;
