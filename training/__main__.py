@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,12 +57,15 @@ def train(
     from . import loop
     from .families import build, pictures_for
 
-    for number in (signal.SIGINT, signal.SIGTERM):  # also in the background of a shell, which ignores SIGINT there
-        signal.signal(number, signal.default_int_handler)
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
     budget = loop.Budget(images, minutes, threads, checkpoint_minutes, score_images)
     pictures, held_out = pictures_for(recipe)
     family = build(recipe, pictures, held_out)
-    progress = loop.train(family, recipe, pictures, run or Path("runs") / recipe.name, budget, resume, seed)
+    progress = loop.train(family, recipe, pictures, run or Path("runs") / recipe.name, budget, resume, seed, stop)
+    if stop.is_set():
+        print("stopped; --resume goes on")
     print(f"{progress.images} pictures in {progress.minutes:.1f} minutes; best at {progress.best_images}")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -82,13 +83,21 @@ class Progress:
 
 
 def train(
-    family: Family, recipe: Any, pictures: Pictures, run: Path, budget: Budget, resume: bool = False, seed: int = 0
+    family: Family,
+    recipe: Any,
+    pictures: Pictures,
+    run: Path,
+    budget: Budget,
+    resume: bool = False,
+    seed: int = 0,
+    stop: threading.Event | None = None,
 ) -> Progress:
     """Train `family` into the folder `run` and return where it ended.
 
-    KeyboardInterrupt (Ctrl-C) saves and returns. Raises `RunError` when `run` holds another run, and `NonFinite` when
-    training diverges.
+    stop: when set, training ends after the step in hand as if the budget were spent.
+    Raises `RunError` when `run` holds another run, and `NonFinite` when training diverges.
     """
+    stop = stop or threading.Event()
     torch.set_num_threads(budget.threads)
     progress = _open_run(family, recipe, pictures, run, budget, resume)
     batch = recipe.batch
@@ -101,10 +110,9 @@ def train(
         desc=run.name,
         mininterval=2.0,
     )
-    sums: dict[str, float] = {}
-    counted = 0
-    try:
-        while not _done(progress, budget):
+    recent: dict[str, list[float]] = {}
+    with bar:
+        while not (_done(progress, budget) or stop.is_set()):
             begun = time.monotonic()
             indices = batch_indices(len(pictures), batch, progress.step, seed)
             images = torch.from_numpy(np.ascontiguousarray(pictures.images[np.sort(indices)].transpose(0, 3, 1, 2)))
@@ -116,23 +124,17 @@ def train(
             progress.images += batch
             progress.minutes += (time.monotonic() - begun) / 60
             for name, value in losses.items():
-                sums[name] = sums.get(name, 0.0) + value
-            counted += 1
+                recent.setdefault(name, []).append(value)
             bar.update(batch)
             if progress.images // budget.score_images > (progress.images - batch) // budget.score_images:
-                means = {name: value / counted for name, value in sums.items()}
-                _milestone(family, recipe, run, progress, means)
-                sums, counted = {}, 0
-                bar.set_postfix({name: f"{value:.3f}" for name, value in means.items()})
+                bar.set_postfix(_milestone(family, recipe, run, progress, recent))
+                recent = {}
             if time.monotonic() - saved_at > budget.checkpoint_minutes * 60:
                 _save(run / LATEST, family, recipe, progress)
                 saved_at = time.monotonic()
-    except KeyboardInterrupt:
-        print(f"\nstopped; --resume goes on from {progress.images} pictures")
-    finally:
-        bar.close()
+    if recent:
+        _milestone(family, recipe, run, progress, recent)
     _save(run / LATEST, family, recipe, progress)
-    _write_samples(family, run, progress)
     if not checkpoint.exists(run / BEST):
         _save(run / BEST, family, recipe, progress)
     return progress
@@ -195,7 +197,11 @@ def _save(folder: Path, family: Family, recipe: Any, progress: Progress) -> None
     checkpoint.save(folder, states, meta)
 
 
-def _milestone(family: Family, recipe: Any, run: Path, progress: Progress, losses: dict[str, float]) -> None:
+def _milestone(
+    family: Family, recipe: Any, run: Path, progress: Progress, recent: Mapping[str, list[float]]
+) -> dict[str, str]:
+    """Log, sample, score, keep the best; returns the mean losses to show."""
+    losses = {name: sum(values) / len(values) for name, values in recent.items()}
     scores = family.score()
     line = {"images": progress.images, "minutes": round(progress.minutes, 3), **losses, **scores}
     with open(run / "log.jsonl", "a", encoding="utf-8") as log:
@@ -204,6 +210,7 @@ def _milestone(family: Family, recipe: Any, run: Path, progress: Progress, losse
     if scores.get("score", math.inf) < progress.best:
         progress.best, progress.best_images = scores["score"], progress.images
         _save(run / BEST, family, recipe, progress)
+    return {name: f"{value:.3f}" for name, value in losses.items()}
 
 
 def _write_samples(family: Family, run: Path, progress: Progress) -> None:

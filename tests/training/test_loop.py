@@ -40,6 +40,22 @@ def log(folder: Path) -> list[dict]:
     return [{key: value for key, value in json.loads(line).items() if key != "minutes"} for line in lines]
 
 
+def start(data: Path, home: Path, folder: str, *flags: str) -> subprocess.Popen:
+    """A small run in a process of its own, with a checkpoint after every step."""
+    command = [sys.executable, "-m", "training", "train", "digits-autoencoder", "--data", str(data)]
+    command += ["--run", folder, "--threads", "1", "--batch", "8", "--layout", "1x8", "--widths", "16", "16", "8"]
+    command += ["--checkpoint-minutes", "0", "--score-images", "1000000", *flags]
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2]), "OMP_NUM_THREADS": "1"}
+    return subprocess.Popen(command, cwd=home, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def wait_for(folder: Path) -> None:
+    """Until the first checkpoint is there."""
+    deadline = time.monotonic() + 120
+    while not checkpoint.exists(folder) and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+
 @pytest.mark.parametrize("name", ["digits-gan", "digits-vae"])
 def test_resumed_run_repeats_the_losses_of_one_left_alone(data: Path, name: str, tmp_path: Path) -> None:
     recipe = small_recipe(name, data)
@@ -50,6 +66,7 @@ def test_resumed_run_repeats_the_losses_of_one_left_alone(data: Path, name: str,
     # The second line of `parts` averages fewer steps, for the process began anew in its middle.
     for images in (16, 48, 64):
         assert whole[images] == parts[images]
+    assert set(parts) - set(whole) == {24}
     ours, theirs = (checkpoint.load(tmp_path / folder / "latest")[0]["modules"] for folder in ("whole", "parts"))
     for network, state in ours.items():
         for key, tensor in state.items():
@@ -57,24 +74,15 @@ def test_resumed_run_repeats_the_losses_of_one_left_alone(data: Path, name: str,
 
 
 def test_killed_process_resumes_to_the_same_weights(data: Path, tmp_path: Path) -> None:
-    def start(folder: str, *flags: str) -> subprocess.Popen:
-        command = [sys.executable, "-m", "training", "train", "digits-autoencoder", "--data", str(data)]
-        command += ["--run", folder, "--threads", "1", "--batch", "8", "--layout", "1x8", "--widths", "16", "16", "8"]
-        command += ["--checkpoint-minutes", "0", "--score-images", "1000000", *flags]
-        environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2]), "OMP_NUM_THREADS": "1"}
-        return subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL)
-
-    killed = start("killed", "--images", "1000000")
-    deadline = time.monotonic() + 120
-    while not checkpoint.exists(tmp_path / "killed" / "latest") and time.monotonic() < deadline:
-        time.sleep(0.05)
+    killed = start(data, tmp_path, "killed", "--images", "1000000")
+    wait_for(tmp_path / "killed" / "latest")
     time.sleep(0.5)
     killed.send_signal(signal.SIGKILL)
     assert killed.wait() == -signal.SIGKILL
     seen = checkpoint.load(tmp_path / "killed" / "latest")[1]["progress"]["images"]
     target = str(seen + 80)
-    assert start("killed", "--images", target, "--resume").wait() == 0
-    assert start("whole", "--images", target).wait() == 0
+    assert start(data, tmp_path, "killed", "--images", target, "--resume").wait() == 0
+    assert start(data, tmp_path, "whole", "--images", target).wait() == 0
     (ours, our_meta), (theirs, their_meta) = (
         checkpoint.load(tmp_path / name / "latest") for name in ("killed", "whole")
     )
@@ -96,6 +104,17 @@ def test_another_run_is_not_overwritten(data: Path, tmp_path: Path) -> None:
         run(recipe, tmp_path / "full", 8)
     with pytest.raises(checkpoint.RunError, match="--images or --minutes"):
         Budget()
+
+
+def test_terminated_process_saves_first_and_resumes(data: Path, tmp_path: Path) -> None:
+    running = start(data, tmp_path, "run", "--images", "1000000")
+    wait_for(tmp_path / "run" / "latest")
+    running.terminate()
+    assert running.wait(60) == 0
+    facts = json.loads((tmp_path / "run" / "recipe.json").read_text("utf-8"))
+    assert facts["command"].startswith("python -m training train digits-autoencoder ")
+    assert facts["command"].endswith("--images 1000000")
+    assert checkpoint.load(tmp_path / "run" / "latest")[1]["progress"]["images"] == log(tmp_path / "run")[-1]["images"]
 
 
 def test_nan_stops_with_step_and_tensor(data: Path, tmp_path: Path) -> None:
