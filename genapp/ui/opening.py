@@ -8,23 +8,20 @@ from genapp.ui.calls import Reply
 from genapp.ui.make import Point, Sample, Walk, sample, walking
 from genapp.ui.shelf import Shelf
 
-SEED = 7
-COUNT = 36
-TRUNCATION = 0.8
-TOUR = (3, 14, 15, 92, 65)
+USUAL = {"seed": 395, "count": 36, "truncation": 0.8}
+"""What a tab's grid starts from: a seed under which every digit turns up, a little tamer than the training pictures."""
+TOUR = (15, 704, 212, 898, 408)
+"""With `digits-gan`: a 7, 2, 3, 8 and 0."""
 STEPS = 12
 
 
 def opening(shelf: Shelf, entry: Entry) -> Reply:
-    """A first grid, and a first walk in a circle, of a model."""
+    """A first grid and a first walk in a circle of a model, and `asked`, the request of that walk."""
     name = entry.card.name
-    grid = Sample(model=name, seed=SEED, count=COUNT, truncation=TRUNCATION)
-    points = tuple(Point(seed=seed, truncation=TRUNCATION) for seed in TOUR)
+    points = tuple(Point(seed=seed, truncation=USUAL["truncation"]) for seed in TOUR)
     tour = Walk(model=name, points=points, steps=STEPS, closed=True, latents=False)
-    with engine.stopwatch() as watch:
-        drawn = sample(shelf, grid)
-    reply = {"grid": {**drawn, "ms": watch.milliseconds}, "tour": walking(shelf, tour)}
-    return {
-        **reply,
-        "asked": {"grid": grid.model_dump(), "tour": tour.model_dump(exclude_none=True, exclude={"latents"})},
-    }
+    walked = walking(shelf, tour)
+    with engine.stopwatch() as watch:  # after the walk, which found the graphs cold
+        drawn = sample(shelf, Sample(model=name, **USUAL))
+    asked = tour.model_dump(exclude_none=True, exclude={"latents"})
+    return {"grid": {**drawn, "ms": watch.milliseconds}, "tour": walked, "asked": asked}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from genapp.ui import about, digits, models
 from genapp.ui.calls import Gate, Reply, public
+from genapp.ui.opening import USUAL
 from genapp.ui.shelf import Shelf, describe
 from genapp.ui.tabs import Tab
 from genapp.ui.text import LANGUAGES, TEXT
@@ -38,6 +39,7 @@ def start(shelf: Shelf, shown: tuple[Tab, ...]) -> Reply:
             {
                 "name": tab.name,
                 "noun": tab.noun,
+                "usual": USUAL,
                 "views": [view.name for view in tab.views],
                 "models": [describe(entry) for entry in tab.models],
                 "first": _first(tab) if tab is shown[0] else None,  # other tabs draw theirs when they are opened

@@ -20,9 +20,9 @@ _WORDS = {
     "views": ("What to do", "玩法"),
     # models
     "model": ("Model", "模型"),
-    "model.digits-gan": ("Sharp", "清晰"),
-    "model.digits-dcgan": ("Classic", "经典"),
-    "model.digits-vae": ("Soft", "柔和"),
+    "model.digits-gan": ("Duel", "对决"),
+    "model.digits-dcgan": ("Classic duel", "经典对决"),
+    "model.digits-vae": ("Memory", "记忆"),
     "model.digits-vae-2d": ("Two numbers", "两个数"),
     "model.digits-autoencoder": ("Copyist", "临摹"),
     "family.gan": ("GAN: two networks, one forging and one judging", "GAN：一个网络造假，一个网络打假"),

@@ -11,6 +11,11 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+from genapp.ui.opening import USUAL
+
+SEED = USUAL["seed"]
+"""Of the first picture on a fresh page."""
+
 
 def pixels(canvas: Locator) -> np.ndarray:
     """A canvas, int (H, W, 3)."""

@@ -9,6 +9,7 @@ from PIL import Image, PngImagePlugin
 from playwright.sync_api import expect
 
 from tests.browser.look import (
+    SEED,
     alike,
     cells,
     expect_toast,
@@ -62,7 +63,7 @@ def test_a_seed_can_be_typed_and_nonsense_is_put_back(visit) -> None:
     make = view(page, "make")
     ref(make, "seed").fill("123 4")
     ref(make, "seed").press("Enter")
-    expect(ref(make, "seed")).to_have_value("7")
+    expect(ref(make, "seed")).to_have_value(str(SEED))
     ref(make, "seed").fill("1234")
     ref(make, "seed").press("Space")  # typing: no new pictures
     ref(make, "seed").fill("1234")
@@ -79,7 +80,7 @@ def test_another_model_draws_the_same_seeds(visit) -> None:
     first = grid_pixels(make)
     make.locator(".models label").nth(1).click()
     name = make.locator(".models input").nth(1).get_attribute("value")
-    wait_until_shown(page, make, model=name, seed=7)
+    wait_until_shown(page, make, model=name, seed=SEED)
     assert not any(alike(one, other, 20) for one, other in zip(first, grid_pixels(make), strict=True))
 
 
@@ -88,7 +89,7 @@ def test_a_chosen_picture_takes_the_stage(visit) -> None:
     make = view(page, "make")
     for index in (8, 20):
         cells(make).nth(index).click()
-        expect(ref(make, "title")).to_have_text(f"Seed {7 + index}")
+        expect(ref(make, "title")).to_have_text(f"Seed {SEED + index}")
         expect(cells(make).nth(index)).to_have_attribute("aria-selected", "true")
         assert alike(settle(ref(make, "stage")), pixels(cells(make).nth(index).locator("canvas")))
         expect(ref(make, "reading")).to_contain_text("%")
@@ -99,7 +100,7 @@ def test_a_walk_plays_stops_and_can_be_kept(visit) -> None:
     page = visit()
     make = view(page, "make")
     cells(make).nth(0).click()
-    expect(ref(make, "title")).to_have_text("Seed 7")
+    expect(ref(make, "title")).to_have_text(f"Seed {SEED}")
     ref(make, "walkTo").click()
     expect(ref(make, "hint")).to_have_text("Now pick where to walk to")
     cells(make).nth(5).click()
@@ -124,7 +125,7 @@ def test_shift_click_walks_and_a_surprise_goes_in_a_circle(visit) -> None:
     page = visit()
     make = view(page, "make")
     cells(make).nth(3).click()
-    expect(ref(make, "title")).to_have_text("Seed 10")
+    expect(ref(make, "title")).to_have_text(f"Seed {SEED + 3}")
     cells(make).nth(9).click(modifiers=["Shift"])
     expect(ref(make, "hint")).to_contain_text("From one digit to the other")
     ref(make, "surprise").click()
@@ -136,7 +137,7 @@ def test_siblings_fill_the_grid_and_undo_brings_the_strangers_back(visit) -> Non
     page = visit()
     make = view(page, "make")
     cells(make).nth(4).click()
-    expect(ref(make, "title")).to_have_text("Seed 11")
+    expect(ref(make, "title")).to_have_text(f"Seed {SEED + 4}")
     chosen, strangers = settle(ref(make, "stage")), grid_pixels(make)
     ref(make, "siblings").click()
     expect(cells(make).first).to_have_attribute("aria-label", "Sibling 1")
@@ -258,7 +259,7 @@ def test_models_brought_along_have_their_own_tab(visit) -> None:
     first = grid_pixels(make)
     assert np.ptp(first[0]) > 10
     page.keyboard.press("Space")
-    expect(ref(make, "seed")).not_to_have_value("7")
+    expect(ref(make, "seed")).not_to_have_value(str(SEED))
     wait_until_shown(page, make, seed=int(ref(make, "seed").input_value()))
     assert not alike(first[0], grid_pixels(make)[0])
     cells(make).nth(2).click()

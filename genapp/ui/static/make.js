@@ -2,12 +2,11 @@
 
 function makeView(root, tab) {
   const LARGEST_SEED = 2 ** 32 - 1 - 64;
-  const USUAL = 0.8; // truncation: a little tamer than the training pictures, and fewer failures
   const ui = refs(root);
   const models = new Map(tab.models.map((model) => [model.name, model]));
   const past = [];
   const future = [];
-  let asked = { model: tab.models[0].name, seed: 7, count: 36, truncation: USUAL, near: null };
+  let asked = { model: tab.models[0].name, ...tab.usual, near: null };
   let seen = asked;
   let cells = [];
   let points = []; // of the grid's pictures
@@ -143,7 +142,7 @@ function makeView(root, tab) {
     beforeDrag = null;
     showControls();
   });
-  ui.varietyReset.addEventListener("click", () => change({ truncation: USUAL, near: null }));
+  ui.varietyReset.addEventListener("click", () => change({ truncation: tab.usual.truncation, near: null }));
 
   ui.grid.addEventListener("click", (event) => {
     const cell = event.target.closest(".cell");
@@ -192,10 +191,9 @@ function makeView(root, tab) {
   // --- the first pictures came with the page ------------------------------------------------------------------------
 
   if (tab.first) {
-    const { grid, tour, asked: were } = tab.first;
-    asked = seen = { ...were.grid, near: null };
-    showGrid(asked, grid, false);
-    stage.showWalk(were.tour, tour, [`stage.tour.${tab.noun}`, { count: were.tour.points.length }]);
+    showGrid(asked, tab.first.grid, false);
+    const { tour, asked: walk } = tab.first;
+    stage.showWalk(walk, tour, [`stage.tour.${tab.noun}`, { count: walk.points.length }]);
   } else {
     show(asked, false);
     stage.tour(asked.model, asked.truncation);
