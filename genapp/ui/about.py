@@ -31,7 +31,6 @@ def about(shelf: Shelf, request: About) -> Reply:
     readme = model.folder / "README.md"
     text = readme.read_text("utf-8", errors="replace")[:MAX_README] if readme.is_file() else ""
     return {
-        "title": card.title,
         "facts": {
             "version": card.model_sha256[:12],
             "licence": card.licence,

@@ -146,8 +146,8 @@ function startPage(element, server, start, makers) {
 
   async function openCard(model) {
     try {
-      const { title, facts, html } = await call("about", { model });
-      ui.cardTitle.textContent = title;
+      const { facts, html } = await call("about", { model: model.name });
+      ui.cardTitle.textContent = fullTitle(model);
       ui.cardFacts.replaceChildren();
       for (const [name, value] of Object.entries(facts)) {
         if (value === "") continue;

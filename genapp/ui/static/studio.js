@@ -4,9 +4,14 @@ function modelTitle(model) {
   return has(`model.${model.name}`) ? t(`model.${model.name}`) : model.title;
 }
 
+// The card's own title; of the shipped models in the visitor's language.
+function fullTitle(model) {
+  return has(`title.${model.name}`) ? t(`title.${model.name}`) : model.title;
+}
+
 function modelTip(model) {
   const family = has(`family.${model.family}`) ? `family.${model.family}` : "family.other";
-  return `${model.title}. ${t(family)}`;
+  return `${fullTitle(model)} · ${t(family)}`;
 }
 
 // A segmented control of models; calls `choose(name)`.
@@ -43,14 +48,14 @@ function badge(element, model, reply) {
   const { provider, ms } = reply;
   element.replaceChildren();
   const facts = document.createElement("span");
-  const say = () => (facts.textContent = `${provider} · ${t("badge.ms", { ms: Math.max(1, Math.round(ms)) })} · ${model.title} ${model.version}`);
+  const say = () => (facts.textContent = `${provider} · ${t("badge.ms", { ms: Math.max(1, Math.round(ms)) })} · ${fullTitle(model)} ${model.version}`);
   say();
   const link = document.createElement("button");
   link.type = "button";
   link.className = "link";
   link.dataset.t = "card.open";
   link.textContent = t("card.open");
-  link.addEventListener("click", () => page.openCard(model.name));
+  link.addEventListener("click", () => page.openCard(model));
   element.append(facts, " ", link);
   element.speak = say;
 }
