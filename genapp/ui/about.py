@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererProtocol
+from markdown_it.token import Token
 
 from genapp.ui.calls import Reply, Request
 from genapp.ui.make import Name
+from genapp.ui.pictures import to_base64
 from genapp.ui.shelf import Shelf
 
 MAX_README = 100_000
+SAMPLES = "samples.png"
+MAX_SAMPLES = 1_000_000
 
 
 class About(Request):
@@ -39,13 +46,28 @@ def about(shelf: Shelf, request: About) -> Reply:
             "minutes": made.minutes,
             "command": made.command,
         },
-        "html": harmless_html(text),
+        "html": harmless_html(text, _samples(model.folder)),
     }
 
 
-def harmless_html(markdown: str) -> str:
-    """Markdown as HTML, without front matter, the author's own HTML, and pictures, which could come from anywhere."""
+def _samples(folder: Path) -> bytes | None:
+    path = folder / SAMPLES
+    return path.read_bytes() if path.is_file() and path.stat().st_size <= MAX_SAMPLES else None
+
+
+def harmless_html(markdown: str, samples: bytes | None = None) -> str:
+    """Markdown as HTML, without front matter, the author's own HTML, and pictures, which could come from anywhere.
+
+    Args:
+        samples: the PNG that stands for the picture `samples.png`, the only one that is shown.
+    """
     if markdown.startswith("---\n") and "\n---" in markdown[4:]:
         markdown = markdown[4:].split("\n---", 1)[1].partition("\n")[2]
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    shown = f'<img alt="" src="data:image/png;base64,{to_base64(samples)}">' if samples else ""
+
+    def image(self: RendererProtocol, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+        return shown if tokens[index].attrs["src"] == SAMPLES else ""
+
+    reader.add_render_rule("image", image)
     return reader.render(markdown)
