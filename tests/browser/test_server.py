@@ -6,6 +6,7 @@ import http.client
 import json
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from playwright.sync_api import expect
@@ -55,6 +56,15 @@ def test_doors_that_the_page_does_not_use_are_shut(server, path: str) -> None:
 def test_a_proper_call_works_by_hand(server) -> None:
     status, reply = _call(server, "sample", {"model": "clouds", "seed": 1, "count": 4, "truncation": 1.0})
     assert (status, reply["count"]) == (200, 4)
+
+
+def test_a_crowd_is_served_or_asked_to_come_back(server) -> None:
+    walk = {"model": "clouds", "points": [{"seed": 1}, {"seed": 2}], "steps": 48}
+    with ThreadPoolExecutor(40) as crowd:
+        replies = list(crowd.map(lambda _: _call(server, "walk", walk), range(40)))
+    assert {status for status, _ in replies} == {200}
+    outcomes = {reply.get("error", "served") for _, reply in replies}
+    assert "served" in outcomes and outcomes <= {"served", "busy"}
 
 
 @pytest.mark.parametrize(
