@@ -5,7 +5,11 @@ Importing this package is cheap: what needs time (ONNX Runtime, the page) loads 
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
+
+# ONNX Runtime's wheels report to Microsoft since 1.29 unless told otherwise before they are imported.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 if TYPE_CHECKING:
     from genapp.model import Model, load_model

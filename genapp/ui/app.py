@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from genapp.ui.shelf import Shelf
     from genapp.ui.tabs import Tab
 
-SILENCE = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_DISABLE_TELEMETRY": "1", "ORT_DISABLE_TELEMETRY": "1"}
-"""Neither Gradio, the Hub's client nor ONNX Runtime (whose wheels report to Microsoft since 1.29) calls home."""
+SILENCE = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_DISABLE_TELEMETRY": "1"}
+"""Neither Gradio nor the Hub's client calls home."""
 MAX_BODY = 3_000_000
 """The largest request that makes sense: a PNG of 2 MB in base64."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -80,3 +81,12 @@ def test_requirements_name_what_is_imported(folders: tuple[str, ...]) -> None:
     imported = _distributions(set().union(*(_imported(ROOT / folder) for folder in folders)) - ours)
     files = [ROOT / "requirements.txt", *(ROOT / f / "requirements.txt" for f in folders if f != "benchmarks")]
     assert imported - {"onnxruntime"} <= set().union(*map(_required, files))
+
+
+def test_onnx_runtime_does_not_call_home_unless_the_host_says_so() -> None:
+    script = "import os, genapp; print(os.environ['ORT_DISABLE_TELEMETRY'])"
+    for asked, expected in ({}, "1"), ({"ORT_DISABLE_TELEMETRY": "0"}, "0"):
+        environment = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"} | asked
+        command = [sys.executable, "-c", script]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+        assert done.stdout.strip() == expected
