@@ -12,16 +12,9 @@ from genapp.sheet import contact_sheet
 from .data import Pictures
 from .ema import averaged
 from .graphs import Exportable, ladder_graphs
-from .networks.ladder import Ladder
 from .pixels import autocast
 from .recipes import AutoencoderRecipe
-
-
-def build_network(recipe: AutoencoderRecipe) -> Ladder:
-    """The untrained network of a recipe."""
-    if recipe.channels != 1:
-        raise ValueError("this autoencoder is for grey pictures; give --channels 1")
-    return Ladder(recipe.size, recipe.layout, recipe.widths).to(memory_format=torch.channels_last)
+from .vae import build_network
 
 
 class AutoencoderFamily:

@@ -16,7 +16,7 @@ from .ema import averaged
 from .graphs import Exportable, ladder_graphs
 from .networks.ladder import Ladder
 from .pixels import autocast
-from .recipes import VaeRecipe
+from .recipes import AutoencoderRecipe, VaeRecipe
 
 SAMPLES = 64
 
@@ -41,10 +41,10 @@ def kl_divergence(means: list[Tensor], log_stds: list[Tensor]) -> Tensor:
     return torch.stack(terms).sum(0)
 
 
-def build_network(recipe: VaeRecipe) -> Ladder:
-    """The untrained network of a recipe."""
+def build_network(recipe: VaeRecipe | AutoencoderRecipe) -> Ladder:
+    """The untrained network of a recipe. Raises ValueError for coloured pictures."""
     if recipe.channels != 1:
-        raise ValueError("the Bernoulli likelihood is for grey pictures; give --channels 1")
+        raise ValueError(f"the networks of {recipe.name} are for grey pictures; give --channels 1")
     return Ladder(recipe.size, recipe.layout, recipe.widths).to(memory_format=torch.channels_last)
 
 
