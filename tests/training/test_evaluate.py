@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
 import genapp
 from genapp.card import Card
@@ -17,14 +16,6 @@ from training.evaluate import evaluate, merge_metrics, read_metrics
 
 SIZE = 8
 COUNT = 120
-
-
-@pytest.fixture(autouse=True, scope="module")
-def one_thread():
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 @pytest.fixture(scope="module")

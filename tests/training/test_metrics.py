@@ -10,14 +10,6 @@ from scipy.linalg import sqrtm
 from training import metrics
 
 
-@pytest.fixture(autouse=True, scope="module")
-def one_thread():
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
-
-
 def normal(count: int, width: int = 8, seed: int = 0, mean: float = 0.0, scale: float = 1.0) -> np.ndarray:
     return (mean + scale * np.random.RandomState(seed).standard_normal((count, width))).astype(np.float32)
 
