@@ -105,7 +105,7 @@ def from_dict(kind: str, fields: dict) -> Recipe:
 RECIPES: dict[str, Recipe] = {
     recipe.name: recipe
     for recipe in (
-        GanRecipe(name="digits-gan", title="Digits: GAN", widths=(96, 48), batch=32),
+        GanRecipe(name="digits-gan", title="Digits: GAN", widths=(96, 48), batch=32, latent=128, style=128),
         GanRecipe(
             name="digits-dcgan",
             title="Digits: DCGAN baseline",
