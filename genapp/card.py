@@ -66,7 +66,11 @@ Condition = Annotated[ClassCondition | AttributeCondition, Field(discriminator="
 
 
 class Provenance(_Frozen):
-    """How to make the model again. `processor` and `threads` say what the minutes were measured on."""
+    """How to make the model again. `processor` and `threads` say what the minutes were measured on.
+
+    `held_out`: so many of the last training pictures were kept out of training. They are the test pictures where the
+    data has no test split.
+    """
 
     data: str
     data_sha256: str
@@ -76,6 +80,7 @@ class Provenance(_Frozen):
     minutes: float = Field(ge=0)
     threads: int = Field(ge=1)
     processor: str = ""
+    held_out: int = Field(default=0, ge=0)
 
 
 class Card(_Frozen):

@@ -60,6 +60,20 @@ def test_a_card_that_makes_no_sense_is_refused_with_the_place(
     assert str(tmp_path / "config.json") in str(caught.value)
 
 
+def test_cards_from_before_held_out_pictures_were_counted_stay_valid(folder: Path, tmp_path: Path) -> None:
+    fields = json.loads((folder / "config.json").read_text("utf-8"))
+    for held_out in (None, 3000, -1):
+        fields["provenance"]["held_out"] = held_out
+        if held_out is None:
+            del fields["provenance"]["held_out"]
+        (tmp_path / "config.json").write_text(json.dumps(fields), "utf-8")
+        if held_out == -1:
+            with pytest.raises(CardError, match="held_out"):
+                Card.load(tmp_path)
+        else:
+            assert Card.load(tmp_path).provenance.held_out == (held_out or 0)
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff\xfe", b"null"])
 def test_a_file_that_is_no_card(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "config.json").write_bytes(content)
