@@ -13,12 +13,18 @@ os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 if TYPE_CHECKING:
     from genapp.model import Model, load_model
-    from genapp.recipe import Recipe, verify
+    from genapp.recipe import Recipe
+    from genapp.verification import verify
 
 __version__ = "0.1.0"
 __all__ = ["Model", "Recipe", "load_model", "verify"]
 
-_HOME = {"Model": "genapp.model", "load_model": "genapp.model", "Recipe": "genapp.recipe", "verify": "genapp.recipe"}
+_HOME = {
+    "Model": "genapp.model",
+    "load_model": "genapp.model",
+    "Recipe": "genapp.recipe",
+    "verify": "genapp.verification",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -1,7 +1,8 @@
 """A recipe's fields as a URL's query string, short enough to send: "model=digits-gan&seed=42&truncation=0.8".
 
-Keys: model, seed, w, truncation, sha256; `class.NAME=LABEL`; `with=NAME` and `without=NAME` for attributes;
-`edit.NAME=AMOUNT`. The fingerprint stays out, as it draws nothing.
+Keys: model, seed, w, truncation, enlarge, sha256; `class.NAME=LABEL`; `with=NAME` and `without=NAME` for attributes;
+`edit.NAME=AMOUNT`; `finish.NAME=AMOUNT`; `mix=SEED`, `mixtruncation` and `mix.NAME=SHARE` for styles of another seed.
+The fingerprint stays out, as it draws nothing.
 """
 
 from __future__ import annotations
@@ -26,10 +27,18 @@ def to_query(fields: Mapping[str, Any]) -> str:
         pairs.append(("w", _pack(fields["w"])))
     if "truncation" in fields:
         pairs.append(("truncation", repr(fields["truncation"])))
+    if "mix" in fields:
+        pairs.append(("mix", str(fields["mix"]["seed"])))
+        if "truncation" in fields["mix"]:
+            pairs.append(("mixtruncation", repr(fields["mix"]["truncation"])))
+        pairs += _amounts("mix", fields["mix"]["shares"])
     for name, wish in fields.get("conditions", {}).items():
         attribute = {True: "with", False: "without"}
         pairs.append((attribute[wish], name) if isinstance(wish, bool) else (f"class.{name}", wish))
-    pairs += [(f"edit.{name}", repr(amount)) for name, amount in fields.get("edits", {}).items()]
+    pairs += _amounts("edit", fields.get("edits", {}))
+    pairs += _amounts("finish", fields.get("finish", {}))
+    if "enlarge" in fields:
+        pairs.append(("enlarge", str(fields["enlarge"])))
     if "model_sha256" in fields:
         pairs.append(("sha256", fields["model_sha256"]))
     return urlencode(pairs)
@@ -44,29 +53,42 @@ def from_query(query: str) -> dict[str, Any]:
     Raises:
         ValueError: it is not such a query.
     """
-    fields: dict[str, Any] = {"conditions": {}, "edits": {}}
+    fields: dict[str, Any] = {"conditions": {}, "edits": {}, "finish": {}}
+    mix: dict[str, Any] = {}
+    shares: dict[str, float] = {}
+    amounts = {"edit": fields["edits"], "finish": fields["finish"], "mix": shares}
     pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=MAX_PARTS)
     for key, value in pairs:
         group, dot, name = key.partition(".")
         if dot and group == "class":
             fields["conditions"][name] = value
-        elif dot and group == "edit":
-            fields["edits"][name] = float(value)
+        elif dot and group in amounts:
+            amounts[group][name] = float(value)
         elif key in ("with", "without"):
             fields["conditions"][value] = key == "with"
         elif key == "model":
             fields["model"] = value
         elif key == "sha256":
             fields["model_sha256"] = value
-        elif key == "seed":
-            fields["seed"] = int(value)
+        elif key in ("seed", "enlarge"):
+            fields[key] = int(value)
+        elif key == "mix":
+            mix["seed"] = int(value)
+        elif key == "mixtruncation":
+            mix["truncation"] = float(value)
         elif key == "truncation":
             fields["truncation"] = float(value)
         elif key == "w":
             fields["w"] = _unpack(value)
         else:
             raise ValueError(f"it has an unknown part {key[:40]!r}")
+    if mix or shares:
+        fields["mix"] = {**mix, "shares": shares}
     return fields
+
+
+def _amounts(group: str, amounts: Mapping[str, float]) -> list[tuple[str, str]]:
+    return [(f"{group}.{name}", repr(amount)) for name, amount in amounts.items()]
 
 
 def _pack(w: tuple[tuple[float, ...], ...]) -> str:

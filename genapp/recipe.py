@@ -1,10 +1,9 @@
-"""All that decides a picture: to and from JSON, a PNG's text chunk, a URL's query; and does it come out the same."""
+"""All that decides a picture: to and from JSON, a PNG's text chunk, a URL's query."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -20,33 +19,29 @@ from pydantic import (
     model_validator,
 )
 
-from genapp import conditions, library, link, png
+from genapp import conditions, library, link, mixing, png
 from genapp.card import Sha256
+from genapp.fields import Number, Seed, Truncation, plain
 from genapp.fingerprint import Fingerprint, fingerprint
+from genapp.mixing import Mix
+from genapp.postprocess import NEUTRAL, Finish, finish
+from genapp.resample import upscale
 
 if TYPE_CHECKING:
     from genapp.model import Model
 
 SCHEMA_VERSION = 1
 MAX_TEXT = 1_000_000
-TOLERANT_SHARE = 0.999
-
-
-def _plain(value: Any) -> Any:
-    """NumPy's scalars as Python's own."""
-    return value.item() if isinstance(value, np.generic) else value
+MAX_ENLARGE = 32
 
 
 def _label(value: Any) -> Any:
     """A class's label is text; 7 means "7"."""
-    value = _plain(value)
+    value = plain(value)
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-Number = Annotated[float, BeforeValidator(_plain), Field(allow_inf_nan=False)]
-Seed = Annotated[int, BeforeValidator(_plain), Field(strict=True, ge=0, lt=2**32)]
 Wish = Annotated[StrictBool | str, BeforeValidator(_label)]
-Verdict = Literal["identical", "within tolerance", "different", "another model"]
 
 
 class RecipeError(ValueError):
@@ -57,7 +52,7 @@ class Recipe(BaseModel):
     """One picture, decided by a seed or by its latent `w`.
 
     `Recipe(model="digits-gan", seed=42).render()`. What is saved also keeps the model's sha256 and a fingerprint of the
-    machine, so that `verify` can tell what to expect.
+    machine, so that `genapp.verify` can tell what to expect.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -69,10 +64,15 @@ class Recipe(BaseModel):
     seed: Seed | None = None
     w: tuple[tuple[Number, ...], ...] | None = None
     """(L, Dw), kept as float32: of a picture that no seed gives, such as a step of a walk. It is already truncated."""
-    truncation: Annotated[Number, Field(ge=-2, le=2)] = 1.0
+    truncation: Truncation = 1.0
+    mix: Mix | None = None
+    """Styles of another seed; a `w` is already mixed."""
     conditions: dict[str, Wish] = {}
     """A class's label, or True / False of an attribute."""
     edits: dict[str, Number] = {}
+    finish: Finish = NEUTRAL
+    enlarge: Annotated[int, BeforeValidator(plain), Field(strict=True, ge=1, le=MAX_ENLARGE)] = 1
+    """The picture is so many times as wide and high as the model draws it; see `genapp.resample`."""
     fingerprint: Fingerprint | None = None
 
     @field_validator("w")
@@ -94,10 +94,12 @@ class Recipe(BaseModel):
             raise ValueError("a recipe has either a seed or w")
         if self.w is not None and self.truncation != 1:
             raise ValueError("w is already truncated: leave truncation at 1")
+        if self.w is not None and self.mix is not None:
+            raise ValueError("w is already mixed: leave mix out")
         return self
 
     def render(self, model: Model | None = None) -> np.ndarray:
-        """Draw the picture, at batch 1.
+        """Draw the picture, at batch 1: drawn, finished, enlarged.
 
         Args:
             model: an open model; without one `self.model` is loaded. A page that renders recipes of strangers hands in
@@ -109,14 +111,10 @@ class Recipe(BaseModel):
         Raises:
             RecipeError: the model has another sha256 than the recipe. ValueError: the model cannot do what is asked.
         """
-        model = model or self._load()
+        model = model or self.load_model()
         if self.model_sha256 not in (None, model.card.model_sha256):
             raise RecipeError(f"another model: {model.card.name} has changed since this recipe was written")
-        conditions.check_names(model.card, self.conditions)
-        if self.w is None:
-            return model.generate([self.seed], self.truncation, self.edits, **self.conditions)[0]
-        w = np.array([self.w], np.float32)
-        return model.decode(model.edit(w, self.edits), **self.conditions)[0]
+        return upscale(finish(self._draw(model), self.finish), self.enlarge)
 
     def sealed(self, model: Model) -> Recipe:
         """This recipe with what the model and this machine add to it: sha256, the class that was drawn, fingerprint.
@@ -167,7 +165,7 @@ class Recipe(BaseModel):
 
     def png(self, model: Model | None = None) -> bytes:
         """Render, and give a lossless PNG that carries the sealed recipe."""
-        model = model or self._load()
+        model = model or self.load_model()
         return png.encode(self.render(model), self.sealed(model).to_json())
 
     def save(self, path: str | Path, model: Model | None = None) -> None:
@@ -183,79 +181,31 @@ class Recipe(BaseModel):
         Raises:
             RecipeError: there is no recipe in it, or it cannot be read; then a `PngError` or OSError is its context.
         """
-        return _read(source)[0]
+        return read(source)[0]
 
-    def _load(self, models: Iterable[str | Path] = ()) -> Model:
+    def _draw(self, model: Model) -> np.ndarray:
+        """As the model draws it, uint8 (H, W, C)."""
+        conditions.check_names(model.card, self.conditions)
+        if self.w is not None:
+            w = np.array([self.w], np.float32)
+            return model.decode(model.edit(w, self.edits), **self.conditions)[0]
+        if self.mix is None:
+            return model.generate([self.seed], self.truncation, self.edits, **self.conditions)[0]
+        given = {**self.conditions, **conditions.drawn(model.card, self.conditions, self.seed)}
+        w = model.truncate(model.latents([self.seed], **given), self.truncation)
+        other = model.truncate(model.latents([self.mix.seed], **given), self.mix.truncation)
+        w = mixing.mix(model.card, w, other, self.mix.shares)
+        return model.decode(model.edit(w, self.edits), **given)[0]
+
+    def load_model(self, models: Iterable[str | Path] = ()) -> Model:
+        """The model that the recipe names, from `models` or where `genapp.load_model` looks."""
         from genapp.model import load_model
 
         return load_model(self.model, models)
 
 
-@dataclass(frozen=True)
-class Verification:
-    """What `verify` found.
-
-    Attributes:
-        verdict: "identical", "within tolerance", "different" or "another model".
-        message: the same for a reader, with what was expected.
-        same_pixels: share of pixels that are equal, 0 .. 1; None for another model.
-        largest: largest difference in grey levels; None for another model.
-    """
-
-    verdict: Verdict
-    message: str
-    same_pixels: float | None = None
-    largest: int | None = None
-
-    @property
-    def ok(self) -> bool:
-        """Whether the picture is what its recipe says."""
-        return self.verdict in ("identical", "within tolerance")
-
-
-def verify(source: str | Path | bytes, model: Model | None = None, models: Iterable[str | Path] = ()) -> Verification:
-    """Draw a saved picture again and compare.
-
-    With the fingerprint of the picture every bit must be the same; on another machine or version at least 99.9 % of the
-    pixels must be at most one grey level apart. A model with another sha256 is "another model", and nothing is drawn.
-
-    Args:
-        source: a PNG written by `Recipe.save`: its path, or its content.
-        model: an open model to draw with, instead of loading the recipe's.
-        models: more folders to look for the recipe's model in.
-
-    Raises:
-        RecipeError: the file cannot be read or holds no recipe or no picture. ValueError: there is no such model.
-    """
-    recipe, saved = _read(source)
-    if saved is None:
-        raise RecipeError("this is a recipe without a picture to compare: give the PNG")
-    model = model or recipe._load(models)
-    if recipe.model_sha256 != model.card.model_sha256:
-        return Verification("another model", f"another model: {model.card.name} is not the one that drew this picture")
-    drawn = recipe.render(model)
-    if drawn.shape != saved.shape:
-        return Verification("different", f"different: the picture is {saved.shape}, its recipe gives {drawn.shape}")
-    return compare(saved, drawn, recipe.fingerprint == fingerprint(model))
-
-
-def compare(saved: np.ndarray, drawn: np.ndarray, same_machine: bool) -> Verification:
-    """Judge two pictures, uint8 (H, W, C), by the rules of `verify`."""
-    apart = np.abs(saved.astype(int) - drawn.astype(int)).max(axis=2)
-    same, largest = float((apart == 0).mean()), int(apart.max())
-    if largest == 0:
-        return Verification("identical", "identical: every bit is the same", same, largest)
-    measured = f"{same:.3%} of the pixels are the same, the largest difference is {largest} grey levels"
-    if same_machine:
-        return Verification("different", f"different, on the same processor and versions: {measured}", same, largest)
-    if (apart <= 1).mean() >= TOLERANT_SHARE:
-        message = f"within tolerance, on another processor or version than the picture's: {measured}"
-        return Verification("within tolerance", message, same, largest)
-    return Verification("different", f"different: {measured}", same, largest)
-
-
-def _read(source: str | Path | bytes) -> tuple[Recipe, np.ndarray | None]:
-    """A recipe and, of a PNG, its pixels uint8 (H, W, C)."""
+def read(source: str | Path | bytes) -> tuple[Recipe, np.ndarray | None]:
+    """A recipe and, of a PNG, its pixels uint8 (H, W, C). Raises as `Recipe.load` does."""
     if isinstance(source, bytes):
         data = source
     else:

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 import genapp
 from genapp.model import Model
-from genapp.recipe import Recipe, RecipeError, compare, verify
+from genapp.recipe import Recipe, RecipeError
+from genapp.verification import compare, verify
 from tests.folders import make_generator
 
 SHA = "0123456789abcdef" * 4

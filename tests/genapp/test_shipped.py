@@ -13,7 +13,8 @@ from PIL import Image
 from genapp import library
 from genapp.card import Card
 from genapp.model import Model
-from genapp.recipe import Recipe, verify
+from genapp.recipe import Recipe
+from genapp.verification import verify
 from tests.conftest import open_model
 
 DIGITS = {"digits-gan", "digits-dcgan", "digits-vae", "digits-vae-2d", "digits-autoencoder"}
