@@ -25,6 +25,10 @@ class DataError(ValueError):
     """Pictures that cannot be used; the message names the file and says what to do."""
 
 
+class SplitError(DataError):
+    """The source has no split of that name."""
+
+
 @dataclass(frozen=True)
 class Pictures:
     """Pictures of one size.
@@ -32,7 +36,7 @@ class Pictures:
     images: uint8 (N, H, W, C), C is 1 or 3; a memory map.
     labels: int64 (N,), or None where the source has none; label_names says what they mean.
     sha256: of the packed pictures and labels, whatever the source's file format was.
-    skipped: how many pictures could not be read.
+    skipped: how many pictures could not be read, and files of a folder that are not named like pictures.
     """
 
     images: np.ndarray
@@ -61,7 +65,8 @@ def load(
 
     size: side in pixels to which pictures are centre-cropped and resized; None asks for pictures of one size already.
     channels: 1 (grey) or 3 (RGB); None takes what the first picture has.
-    Raises `DataError`.
+    What cannot be read, or has a side over `LARGEST_SIDE`, is skipped and counted. Raises `DataError`, and `SplitError`
+    (a `DataError`) where the source has other splits only.
     """
     if channels not in (None, 1, 3):
         raise DataError(f"channels must be 1 (grey) or 3 (RGB), not {channels}")
@@ -117,6 +122,7 @@ def _pack(source: str, split: str, size: int | None, channels: int | None, folde
             digest.update(packed.tobytes())
             np.save(partial / "labels.npy", packed)
         count = (partial / "images.u8").stat().st_size // int(np.prod(shape))
+        skipped.extend(f"{path}: not named like a picture" for path in _others(Path(source)))
         meta = {
             "source": source,
             "split": split,
@@ -133,7 +139,7 @@ def _pack(source: str, split: str, size: int | None, channels: int | None, folde
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     if skipped:
-        print(f"{source}: {len(skipped)} unreadable pictures skipped, e.g. {skipped[0]}")
+        print(f"{source}: {len(skipped)} files or rows skipped, e.g. {skipped[0]}")
 
 
 def _open(source: str, split: str):
@@ -144,7 +150,7 @@ def _open(source: str, split: str):
     path = Path(source)
     try:
         if split != "train" and (path.is_file() or (path.is_dir() and not list(path.glob("*.parquet")))):
-            raise DataError(
+            raise SplitError(
                 f"{source} has no split '{split}': only Hub data sets and folders of parquet files have several"
             )
         if path.is_file():
@@ -159,6 +165,8 @@ def _open(source: str, split: str):
         raise
     except Exception as error:  # datasets raises dozens of kinds; each means that the source cannot be read
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        if reason.startswith("Unknown split"):
+            raise SplitError(f"{source} has no split '{split}': {reason}") from error
         raise DataError(f"{source} cannot be read as pictures: {reason}") from error
     images = [name for name, kind in table.features.items() if isinstance(kind, datasets.Image)]
     if not images:
@@ -174,7 +182,7 @@ def _open_folder(datasets, path: Path, split: str):
     if parquet:
         mine = [file for file in parquet if file.name.startswith(split)]
         if not mine:
-            raise DataError(f"{path} has parquet files, but none named {split}*.parquet")
+            raise SplitError(f"{path} has parquet files, but none named {split}*.parquet")
         return datasets.load_dataset("parquet", data_files=[str(file) for file in mine], split="train")
     files = sorted(file for file in path.rglob("*") if file.suffix.lower() in PICTURE_SUFFIXES)
     if not files:
@@ -188,6 +196,14 @@ def _open_folder(datasets, path: Path, split: str):
     return datasets.Dataset.from_dict(columns, features=datasets.Features(features))
 
 
+def _others(source: Path) -> list[Path]:
+    """What else lies in a folder of pictures, but for hidden files."""
+    if not source.is_dir() or any(source.glob("*.parquet")):
+        return []
+    files = (path for path in source.rglob("*") if path.is_file() and not path.name.startswith("."))
+    return sorted(path for path in files if path.suffix.lower() not in PICTURE_SUFFIXES)
+
+
 def _rows(table, image_column: str, label_column: str | None) -> Iterator[tuple[str, bytes, int | None]]:
     for index, row in enumerate(table):
         cell = row[image_column] or {}
@@ -198,16 +214,23 @@ def _rows(table, image_column: str, label_column: str | None) -> Iterator[tuple[
 
 
 def _decode(encoded: bytes, size: int | None, channels: int | None) -> np.ndarray:
-    """uint8 (H, W, C) of one encoded picture: upright, on white where transparent, cropped and resized to `size`."""
+    """uint8 (H, W, C) of one encoded picture: upright, on white where transparent, cropped and resized to `size`.
+
+    Raises ValueError or OSError for what cannot be read (Pillow's errors are of these kinds).
+    """
     with Image.open(io.BytesIO(encoded)) as picture:
         if max(picture.size) > LARGEST_SIDE:
             raise ValueError(f"{picture.size[0]}x{picture.size[1]} pixels; at most {LARGEST_SIDE} a side are read")
+        if picture.mode in ("I", "F"):
+            raise ValueError(f"its pixels are 32-bit numbers (mode {picture.mode}), of which none is known to be white")
         picture.load()
         picture = ImageOps.exif_transpose(picture)
+        grey = channels == 1 or (channels is None and picture.mode in ("1", "L", "LA", "I;16", "I;16B"))
+        if picture.mode.startswith("I;16"):  # convert() would cut everything above 255
+            picture = Image.fromarray((np.asarray(picture, np.uint16) // 257).astype(np.uint8))
         if "A" in picture.getbands() or "transparency" in picture.info:
             picture = picture.convert("RGBA")
             picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture)
-        grey = channels == 1 or (channels is None and picture.mode in ("1", "L", "I;16", "LA"))
         picture = picture.convert("L" if grey else "RGB")
         if size is not None and picture.size != (size, size):
             picture = ImageOps.fit(picture, (size, size), Image.Resampling.LANCZOS)
