@@ -37,6 +37,7 @@ def train(
     minutes: float | None = None,
     threads: int = 2,
     resume: bool = False,
+    start: Path | None = None,
     seed: int = 0,
     checkpoint_minutes: float = 3.0,
     score_images: int = 50_000,
@@ -50,6 +51,7 @@ def train(
         minutes: Stop after this many minutes of training steps.
         threads: Processor threads.
         resume: Go on with the run that the folder holds.
+        start: Run whose weights to begin with, as far as they fit: that of a smaller size grows.
         seed: Of everything random.
         checkpoint_minutes: Minutes between checkpoints.
         score_images: Pictures between entries of the log, each with a sample sheet and held-out scores.
@@ -63,7 +65,9 @@ def train(
     budget = loop.Budget(images, minutes, threads, checkpoint_minutes, score_images)
     pictures, held_out = pictures_for(recipe)
     family = build(recipe, pictures, held_out)
-    progress = loop.train(family, recipe, pictures, run or Path("runs") / recipe.name, budget, resume, seed, stop)
+    progress = loop.train(
+        family, recipe, pictures, run or Path("runs") / recipe.name, budget, resume, seed, stop, start
+    )
     if stop.is_set():
         print("stopped; --resume goes on")
     print(f"{progress.images} pictures in {progress.minutes:.1f} minutes; best at {progress.best_images}")

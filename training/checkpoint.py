@@ -12,6 +12,8 @@ import torch
 from safetensors.torch import load_file, save_file
 
 LATEST, BEST = "latest", "best"
+FACTS = "recipe.json"
+"""What a run trains, on what, by which command and commit."""
 
 
 class RunError(ValueError):

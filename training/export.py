@@ -19,11 +19,11 @@ from genapp.card import Card, Output, Provenance, file_sha256
 from genapp.engine import Graph, Settings
 
 from . import checkpoint, recipes
-from .checkpoint import BEST, LATEST
+from .checkpoint import BEST, FACTS, LATEST
 from .data import Pictures
 from .families import build, pictures_for
 from .graphs import Exportable, GraphSource
-from .loop import FACTS, Family, restore
+from .loop import Family, restore
 from .recipes import Recipe
 
 MODELS = Path("assets/models")
@@ -46,7 +46,7 @@ def load_run(run: Path, which: str = BEST) -> tuple[Recipe, Family, dict, Pictur
     pictures, held_out = pictures_for(recipe)
     family = build(recipe, pictures, held_out)
     restore(family, states)
-    return recipe, family, facts | {"progress": meta["progress"]}, pictures
+    return recipe, family, facts | {"progress": meta["progress"], "held_out": len(held_out)}, pictures
 
 
 def export(run: Path, models: Path = MODELS, which: str = BEST) -> Path:
@@ -150,11 +150,18 @@ def _card(recipe: Recipe, exportable: Exportable, facts: dict, folder: Path) -> 
         provenance=Provenance(
             data=facts["data"],
             data_sha256=facts["data_sha256"],
-            command=facts["command"],
+            command=_commands(facts),
             commit=facts["commit"],
             images_seen=progress["images"],
             minutes=round(progress["minutes"], 1),
             threads=facts["threads"],
             processor=facts["processor"],
+            held_out=facts["held_out"],
         ),
     )
+
+
+def _commands(facts: dict) -> str:
+    """What was typed to train the run, after what was typed for the run that it began with."""
+    start = facts.get("start")
+    return f"{_commands(start)} && {facts['command']}" if start else facts["command"]

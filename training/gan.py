@@ -7,21 +7,23 @@ critic's new opinion of the same fakes.
 from __future__ import annotations
 
 import math
+from functools import cached_property
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-import genapp
 from genapp.sheet import contact_sheet
 
+from .augment import augment, flip
 from .data import Pictures
 from .ema import averaged
+from .features import load_features
 from .graphs import Exportable, gan_graphs
 from .losses import critic_loss, generator_loss, interpolation_penalty, zero_centred_penalty
 from .metrics import frechet_distance
 from .networks.dcgan import DcganCritic, DcganGenerator
-from .networks.style import MappingNetwork, StyleCritic, StyleGenerator, default_widths
+from .networks.style import MappingNetwork, StyleCritic, StyleGenerator, default_widths, mix_styles
 from .pixels import autocast, to_float, to_uint8
 from .recipes import GanRecipe
 
@@ -40,10 +42,14 @@ class Generator(nn.Module):
             self.mapping = None
         else:
             self.synthesis = StyleGenerator(recipe.size, recipe.channels, widths, recipe.style)
-            self.mapping = MappingNetwork(recipe.latent, recipe.style, self.synthesis.layers)
+            self.mapping = MappingNetwork(recipe.latent, recipe.style, self.synthesis.layers, recipe.mapping_depth)
 
-    def forward(self, z: Tensor) -> Tensor:
-        return self.synthesis(z[:, None] if self.mapping is None else self.mapping(z))
+    def forward(self, z: Tensor, other: Tensor | None = None, mixing: float = 0.0) -> Tensor:
+        """With `other`, latents like `z`, the styles of the two are mixed with probability `mixing`."""
+        if self.mapping is None:
+            return self.synthesis(z[:, None])
+        w = self.mapping(z)
+        return self.synthesis(w if other is None else mix_styles(w, self.mapping(other), mixing))
 
 
 def build_networks(recipe: GanRecipe) -> tuple[Generator, nn.Module]:
@@ -59,7 +65,7 @@ def build_networks(recipe: GanRecipe) -> tuple[Generator, nn.Module]:
 
 class GanFamily:
     """See `loop.Family`. Scored by the Frechet distance between 5,000 pictures of the averaged generator and as many
-    training pictures, in the features of the recipe's judge."""
+    training pictures, in the features of the recipe's judge (`features.load_features`)."""
 
     def __init__(self, recipe: GanRecipe, pictures: Pictures, held_out: Pictures) -> None:
         torch.manual_seed(0)
@@ -71,18 +77,19 @@ class GanFamily:
             "generator": torch.optim.Adam(self.generator.parameters(), recipe.generator_lr, recipe.betas),
             "critic": torch.optim.Adam(self.critic.parameters(), recipe.critic_lr, recipe.betas),
         }
-        self.judge = None if recipe.judge is None else genapp.load_model(recipe.judge)
-        if self.judge is not None:
-            self.reference = self.judge.classify(np.asarray(pictures.images[:SCORED]))[1]
+        self.features = None if recipe.judge is None else load_features(recipe.judge)
+        self.pictures = pictures
         fixed = np.random.RandomState(0)
         self.latents = torch.from_numpy(fixed.standard_normal((SCORED, recipe.latent)).astype(np.float32))
 
     def step(self, images: Tensor, labels: Tensor | None, step: int) -> dict[str, float]:
         """One step of the critic, and one of the generator every `critic_steps` steps."""
         recipe = self.recipe
-        real = to_float(images)
+        real = flip(to_float(images)) if recipe.flips else to_float(images)
+        z = torch.randn(len(real), recipe.latent)
+        other = torch.randn_like(z) if recipe.style_mixing else None
         with autocast(recipe.precision):
-            fake = self.generator(torch.randn(len(real), recipe.latent))
+            fake = self.generator(z, other, recipe.style_mixing)
         losses = self._critic_step(real, fake.detach().float(), step)
         if (step + 1) % recipe.critic_steps == 0:
             losses |= self._generator_step(real, fake)
@@ -90,6 +97,7 @@ class GanFamily:
 
     def _critic_step(self, real: Tensor, fake: Tensor, step: int) -> dict[str, float]:
         recipe = self.recipe
+        real, fake = augment(real, recipe.augment), augment(fake, recipe.augment)
         with autocast(recipe.precision):
             loss = critic_loss(recipe.loss, self.critic(real), self.critic(fake))
         losses = {"critic": loss.item()}
@@ -109,6 +117,7 @@ class GanFamily:
 
     def _generator_step(self, real: Tensor, fake: Tensor) -> dict[str, float]:
         self.critic.requires_grad_(False)
+        real, fake = augment(real, self.recipe.augment), augment(fake.float(), self.recipe.augment)
         with autocast(self.recipe.precision):
             scores = self.critic(fake)
             real_scores = self.critic(real) if self.recipe.loss == "relativistic" else scores.detach()
@@ -120,16 +129,21 @@ class GanFamily:
         self.average.update_parameters(self.generator)
         return {"generator": loss.item()}
 
+    @cached_property
+    def reference(self) -> np.ndarray:
+        """Features of the first training pictures; taken only when scores are wanted."""
+        return self.features(np.asarray(self.pictures.images[:SCORED]))
+
     @torch.no_grad()
     def _generate(self, latents: Tensor) -> np.ndarray:
         self.average.eval()
         return np.concatenate([to_uint8(self.average(part)) for part in latents.split(250)])
 
     def score(self) -> dict[str, float]:
-        """Frechet distance on raw judge features; infinite when the features cannot be compared."""
-        if self.judge is None:
+        """Frechet distance on raw features; infinite when they cannot be compared."""
+        if self.features is None:
             return {}
-        distance = frechet_distance(self.judge.classify(self._generate(self.latents))[1], self.reference)
+        distance = frechet_distance(self.features(self._generate(self.latents)), self.reference)
         return {"score": distance if math.isfinite(distance) else math.inf}
 
     def exportable(self) -> Exportable:

@@ -24,12 +24,10 @@ from torch.optim import Optimizer
 from tqdm import tqdm
 
 from . import checkpoint, provenance
-from .checkpoint import BEST, LATEST, RunError
+from .checkpoint import BEST, FACTS, LATEST, RunError
 from .data import Pictures, batch_indices
 from .graphs import Exportable
-
-FACTS = "recipe.json"
-"""What a run trains, on what, by which command and commit."""
+from .growing import begin_with
 
 
 class NonFinite(ArithmeticError):
@@ -91,15 +89,17 @@ def train(
     resume: bool = False,
     seed: int = 0,
     stop: threading.Event | None = None,
+    start: Path | None = None,
 ) -> Progress:
     """Train `family` into the folder `run` and return where it ended.
 
     stop: when set, training ends after the step in hand as if the budget were spent.
+    start: a run whose weights a new run begins with (`growing.begin_with`); its pictures and minutes count.
     Raises `RunError` when `run` holds another run, and `NonFinite` when training diverges.
     """
     stop = stop or threading.Event()
     torch.set_num_threads(budget.threads)
-    progress = _open_run(family, recipe, pictures, run, budget, resume)
+    progress = _open_run(family, recipe, pictures, run, budget, resume, start)
     batch = recipe.batch
     saved_at = time.monotonic()
     bar = tqdm(
@@ -135,15 +135,24 @@ def train(
     if recent:
         _milestone(family, recipe, run, progress, recent)
     _save(run / LATEST, family, recipe, progress)
-    if not checkpoint.exists(run / BEST):
+    if math.isinf(progress.best):  # nothing scores this family: the last is the best
         _save(run / BEST, family, recipe, progress)
     return progress
 
 
-def _open_run(family: Family, recipe: Any, pictures: Pictures, run: Path, budget: Budget, resume: bool) -> Progress:
+def _open_run(
+    family: Family,
+    recipe: Any,
+    pictures: Pictures,
+    run: Path,
+    budget: Budget,
+    resume: bool,
+    start: Path | None,
+) -> Progress:
     if not checkpoint.exists(run / LATEST):
         if run.exists() and any(run.iterdir()):
             raise RunError(f"{run} is not empty and holds no checkpoint: choose another --run or remove it")
+        origin = None if start is None else begin_with(family.modules, start)
         run.mkdir(parents=True, exist_ok=True)
         facts = {
             "kind": type(recipe).__name__,
@@ -155,9 +164,10 @@ def _open_run(family: Family, recipe: Any, pictures: Pictures, run: Path, budget
             "commit": provenance.commit(),
             "threads": budget.threads,
             "processor": provenance.processor_name(),
+            "start": None if origin is None else origin.facts,
         }
         _write_facts(run, facts)
-        return Progress()
+        return Progress() if origin is None else Progress(images=origin.images, minutes=origin.minutes)
     if not resume:
         raise RunError(f"{run} holds a run already: --resume goes on with it, another --run starts anew")
     states, meta = checkpoint.load(run / LATEST)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pydantic import TypeAdapter
 
+from .augment import Augmentation
+from .features import EFFICIENTNET
 from .losses import Loss
 from .pixels import Precision
 
 MNIST = "assets/data/mnist"
 MNIST_LICENCE = "CC BY-SA 3.0"
+CELEBA = "data/celeba"
+CELEBA_LICENCE = "non-commercial research"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +45,10 @@ class GanRecipe(Recipe):
     loss: Loss = "relativistic"
     latent: int = 64
     style: int = 64
+    mapping_depth: int = 3
+    """Layers between z and the styles; 0 takes z itself."""
+    style_mixing: float = 0.0
+    """Probability that a picture's styles are those of two latents, one for the coarse layers, one for the fine."""
     widths: tuple[int, ...] = ()
     """Channels from coarse to fine; empty: the size's default. DCGAN takes the last as its narrowest."""
     generator_lr: float = 2e-3
@@ -51,8 +59,12 @@ class GanRecipe(Recipe):
     penalty_every: int = 16
     """Steps between penalties, which then weigh as many times more."""
     critic_steps: int = 1
+    flips: bool = False
+    """Mirrors real pictures at random."""
+    augment: tuple[Augmentation, ...] = ()
+    """Of everything that the critic sees; see `augment.py`."""
     judge: str | None = "digits-judge"
-    """Model folder whose features choose the best checkpoint; None keeps the last."""
+    """Whose features choose the best checkpoint: a model folder's or "efficientnet-lite0"'s; None keeps the last."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +114,28 @@ def from_dict(kind: str, fields: dict) -> Recipe:
     return TypeAdapter(found).validate_python(fields)
 
 
+FACES = {
+    "task": "faces",
+    "licence": CELEBA_LICENCE,
+    "data": CELEBA,
+    "size": 64,
+    "channels": 3,
+    "held_out": 3_000,
+}
+FACES_GAN = GanRecipe(
+    name="faces-gan",
+    title="Faces: GAN",
+    latent=128,
+    style=128,
+    widths=(192, 192, 96, 64),
+    batch=32,
+    style_mixing=0.5,
+    flips=True,
+    augment=("colour", "translation", "cutout"),
+    judge=EFFICIENTNET,
+    **FACES,
+)
+
 RECIPES: dict[str, Recipe] = {
     recipe.name: recipe
     for recipe in (
@@ -135,6 +169,23 @@ RECIPES: dict[str, Recipe] = {
         ),
         AutoencoderRecipe(name="digits-autoencoder", title="Digits: autoencoder"),
         ClassifierRecipe(name="digits-judge", title="Digits: judge"),
+        FACES_GAN,
+        replace(FACES_GAN, name="faces-gan-32", title="Faces: GAN, first stage", size=32, widths=(192, 192, 96)),
+        replace(FACES_GAN, name="faces-gan-128", title="Faces: GAN, large", size=128, widths=(192, 192, 96, 64, 32)),
+        GanRecipe(
+            name="faces-dcgan",
+            title="Faces: DCGAN baseline",
+            network="dcgan",
+            loss="non-saturating",
+            latent=100,
+            widths=(512, 256, 128, 64),
+            generator_lr=2e-4,
+            critic_lr=2e-4,
+            betas=(0.5, 0.999),
+            penalty_weight=0.0,
+            judge=EFFICIENTNET,
+            **FACES,
+        ),
         GanRecipe(
             name="pictures-gan",
             title="My pictures",

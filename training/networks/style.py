@@ -103,10 +103,15 @@ class StyleBlock(nn.Module):
 
 
 class MappingNetwork(nn.Module):
-    """`z` float (N, latent) standard normal -> `w` float (N, layers, style), the same style for every layer."""
+    """`z` float (N, latent) standard normal -> `w` float (N, layers, style), the same style for every layer.
+
+    depth: of linear layers; with 0, w is z on the sphere and `style` must be `latent`.
+    """
 
     def __init__(self, latent: int, style: int, layers: int, depth: int = 3) -> None:
         super().__init__()
+        if depth == 0 and latent != style:
+            raise ValueError(f"without mapping layers, latent ({latent}) and style ({style}) must be equal")
         self.layers = layers
         widths = [latent] + [style] * depth
         self.net = nn.ModuleList(EqualLinear(a, b, speed=0.01) for a, b in pairwise(widths))
@@ -116,6 +121,15 @@ class MappingNetwork(nn.Module):
         for layer in self.net:
             x = leaky(layer(x))
         return x[:, None].expand(-1, self.layers, -1)
+
+
+def mix_styles(w: Tensor, other: Tensor, probability: float) -> Tensor:
+    """`w` (N, layers, style) whose layers from a random one on are, with `probability`, those of `other`: no layer can
+    count on its neighbours' styles (style mixing, Karras et al. 2019)."""
+    layers = w.shape[1]
+    crossing = torch.randint(1, layers, (len(w), 1, 1))
+    crossing = torch.where(torch.rand(len(w), 1, 1) < probability, crossing, layers)
+    return torch.where(torch.arange(layers)[:, None] < crossing, w, other)
 
 
 class StyleGenerator(nn.Module):
@@ -164,18 +178,17 @@ class CriticBlock(nn.Module):
 
 
 class StyleCritic(nn.Module):
-    """Pictures float (N, channels, size, size) in -1..1 -> score float32 (N,). Widths as of the generator."""
+    """Pictures float (N, channels, size, size) in -1..1 -> score float32 (N,). Widths, and the order of the blocks, are
+    the generator's, coarse to fine: a critic of larger pictures has the same blocks and more."""
 
     def __init__(self, size: int, channels: int, widths: tuple[int, ...], group: int = 8) -> None:
         super().__init__()
         sides = resolutions(size)
         self.group = group
         self.input = EqualConv(4 * channels, widths[-1])
-        fine_to_coarse = tuple(reversed(widths))
-        outputs = (*fine_to_coarse[1:], fine_to_coarse[-1])
+        outputs = (widths[0], *widths[:-1])
         self.blocks = nn.ModuleList(
-            CriticBlock(a, b, down=index < len(sides) - 1)
-            for index, (a, b) in enumerate(zip(fine_to_coarse, outputs, strict=True))
+            CriticBlock(a, b, down=index > 0) for index, (a, b) in enumerate(zip(widths, outputs, strict=True))
         )
         self.last = EqualConv(widths[0] + 1, widths[0])
         self.hidden = EqualLinear(widths[0] * sides[0] ** 2, widths[0])
@@ -184,7 +197,7 @@ class StyleCritic(nn.Module):
     def features(self, pictures: Tensor) -> Tensor:
         """float (N, hidden): what the score is a linear function of."""
         x = leaky(self.input(F.pixel_unshuffle(pictures, 2)))
-        for block in self.blocks:
+        for block in reversed(self.blocks):
             x = block(x)
         x = torch.cat((x, self._spread(x)), 1)
         return leaky(self.hidden(leaky(self.last(x)).flatten(1)))

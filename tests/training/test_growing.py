@@ -1,0 +1,71 @@
+"""A run that begins with another's weights."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+import genapp
+from tests.training.pictures import make_folder, small_recipe
+from training import checkpoint, export
+from training.checkpoint import RunError
+from training.families import build, pictures_for
+from training.growing import begin_with
+from training.loop import Budget, train
+from training.recipes import GanRecipe
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return make_folder(tmp_path / "mine", side=32)
+
+
+def recipe_of(size: int, data: Path) -> GanRecipe:
+    widths = (8, 6, 4)[: 2 if size == 16 else 3]
+    return replace(small_recipe("faces-gan", data), size=size, widths=widths)
+
+
+def run(recipe: GanRecipe, folder: Path, images: int, start: Path | None = None, resume: bool = False):
+    pictures, held_out = pictures_for(recipe)
+    family = build(recipe, pictures, held_out)
+    train(family, recipe, pictures, folder, Budget(images=images, threads=1), resume, start=start)
+    return family
+
+
+def test_a_larger_network_has_the_smaller_ones_blocks(data: Path, tmp_path: Path) -> None:
+    small = run(recipe_of(16, data), tmp_path / "small", 16)
+    large = build(recipe_of(32, data), *pictures_for(recipe_of(32, data)))
+    origin = begin_with(large.modules, tmp_path / "small")
+    assert origin.images == 16
+    for name in ("generator", "critic", "average"):
+        theirs, mine = small.modules[name].state_dict(), large.modules[name].state_dict()
+        kept = [key for key in theirs if "blocks" in key]
+        assert kept and all(torch.equal(theirs[key], mine[key]) for key in kept)
+        assert set(mine) > set(theirs)
+
+
+def test_counters_and_commands_go_on_and_resume_works(data: Path, tmp_path: Path) -> None:
+    run(recipe_of(16, data), tmp_path / "small", 16)
+    run(recipe_of(32, data), tmp_path / "large", 32, start=tmp_path / "small")
+    run(recipe_of(32, data), tmp_path / "large", 48, resume=True)
+    _, meta = checkpoint.load(tmp_path / "large" / "latest")
+    assert meta["progress"]["images"] == 48 and meta["progress"]["step"] == 4
+    facts = json.loads((tmp_path / "large" / "recipe.json").read_text("utf-8"))
+    assert facts["start"]["recipe"]["size"] == 16
+    made = genapp.load_model(export.export(tmp_path / "large", tmp_path / "models")).card.provenance
+    assert made.command == f"{facts['start']['command']} && {facts['command']}"
+    assert made.images_seen == 48
+
+
+def test_a_run_that_does_not_fit_is_refused(data: Path, tmp_path: Path) -> None:
+    recipe = small_recipe("digits-autoencoder", data)
+    pictures, held_out = pictures_for(recipe)
+    train(build(recipe, pictures, held_out), recipe, pictures, tmp_path / "other", Budget(images=8, threads=1))
+    with pytest.raises(RunError, match="no weights that fit"):
+        run(recipe_of(16, data), tmp_path / "new", 16, start=tmp_path / "other")
+    assert not (tmp_path / "new").exists()
