@@ -23,8 +23,6 @@ from .recipes import MNIST, RECIPES, Recipe
 MODELS = Path("assets/models")
 
 if TYPE_CHECKING:
-    from .data import Pictures
-
     AnyRecipe = Recipe
 else:
     AnyRecipe = tyro.extras.subcommand_type_from_defaults(RECIPES, prefix_names=False)
@@ -89,28 +87,46 @@ def export(run: Positional[Path], models: Path = MODELS, checkpoint: str = "best
 def evaluate(
     name: Positional[str],
     models: Path = MODELS,
-    data: str = MNIST,
-    judge: str = "digits-judge",
-    count: int = 10_000,
+    data: str | None = None,
+    judge: str | None = None,
+    count: int | None = None,
     seed: int = 0,
+    threads: int = 2,
+    inception: bool = False,
+    nearest: Path | None = None,
 ) -> None:
-    """Score a model folder through the serving engine; writes its metrics.json, README.md and samples.png.
+    """Score a model folder through the serving engine; writes its metrics.json, README.md and sheets of samples.
 
     Args:
         name: Name of a model folder.
         models: Folder of model folders.
-        data: Pictures with a train and a test split; must be those of the card.
-        judge: Name of the model folder whose features and classes are used.
-        count: Samples.
+        data: Pictures that the model was trained on; by default where the card says.
+        judge: Network whose features are used: a judge's name, or efficientnet-lite0. By default digits-judge for
+            digits, which knows their classes too, and efficientnet-lite0 for all else.
+        count: Samples; by default as many as there are test pictures, but no more than 10,000.
         seed: First seed, and that of the subsets.
+        threads: Processor threads of a network that is not ours.
+        inception: Also the standard FID; fetches its weights once.
+        nearest: Picture file for the samples that are nearest to training pictures, each beside its own. It shows
+            training pictures: look at it, never publish it.
     """
+    import torch
+
     from . import provenance
     from .evaluate import evaluate as score
+    from .evaluate import judge_for
+    from .inception import load_inception
     from .model_card import write_model_card
+    from .scores import Reader
+    from .splits import splits_of
 
+    torch.set_num_threads(threads)
     folder = models / name
-    train, test = splits_of(folder, data)
-    score(folder, train, test, models / judge, count, seed, provenance.command())
+    card = Card.load(folder)
+    standard = load_inception() if inception else None
+    train, test = splits_of(card, data or card.provenance.data)
+    reader = Reader.load(judge_for(card, models, judge))
+    score(folder, train, test, reader, count, seed, provenance.command(), standard, nearest)
     write_model_card(folder, test)
     print(folder / "metrics.json")
 
@@ -142,33 +158,23 @@ def likelihood(
     from .likelihood import estimate
     from .model_card import write_model_card
     from .recipes import VaeRecipe
+    from .splits import splits_of
 
     torch.set_num_threads(threads)
     recipe, family, facts, _ = load_run(run)
     if not isinstance(recipe, VaeRecipe):
         raise RunError(f"{run} holds a {type(recipe).__name__}; only VAEs have a likelihood")
     folder = models / recipe.name
-    _, test = splits_of(folder, data)
+    card = Card.load(folder)
+    _, test = splits_of(card, data)
     images_seen = facts["progress"]["images"]
-    if Card.load(folder).provenance.images_seen != images_seen:
+    if card.provenance.images_seen != images_seen:
         raise RunError(f"{folder} is of another checkpoint than {run}: export the run first")
     scores = estimate(family.average.module, test, run, dict(plan), images_seen, seed)
     setting = {"command": provenance.command(), "commit": provenance.commit(), "test_sha256": test.sha256}
     merge_metrics(folder, "likelihood", scores | setting)
     write_model_card(folder, test)
     print(folder / "metrics.json")
-
-
-def splits_of(folder: Path, data: str) -> tuple[Pictures, Pictures]:
-    """(train, test) of `data` in the size of a model folder. Raises `DataError` when it is not what the card was
-    trained on."""
-    from .data import DataError, load
-
-    card = Card.load(folder)
-    train = load(data, "train", card.output.width, card.output.channels)
-    if train.sha256 != card.provenance.data_sha256:
-        raise DataError(f"{data} is not what {card.name} was trained on ({card.provenance.data}): its sha256 differs")
-    return train, load(data, "test", card.output.width, card.output.channels)
 
 
 COMMANDS = {"train": train, "export": export, "evaluate": evaluate, "likelihood": likelihood}

@@ -1,15 +1,14 @@
 """Score an exported model folder through the serving engine, and keep the scores in its metrics.json.
 
     python -m training evaluate digits-gan
+    python -m training evaluate faces-gan --data data/celeba
 
 What is scored follows from the card alone: a judge's reading of the test pictures; the samples of whatever has a prior;
-the reconstructions of whatever has an encoder. Beside a score stands, as `real`, the same score of real pictures: a
-training subset as large as the sample, treated as if a model had made it. No model needs to do better than that."""
+the reconstructions of whatever has an encoder. `scores.py` says how."""
 
 from __future__ import annotations
 
 import json
-import math
 import os
 from importlib.metadata import version
 from pathlib import Path
@@ -17,50 +16,79 @@ from typing import Any
 
 import numpy as np
 import onnxruntime
-from numpy.typing import NDArray
+from PIL import Image
 
 import genapp
 from genapp.card import Card
 from genapp.processor import usable_cores
-from training import metrics, provenance
-from training.data import Pictures
+from genapp.sheet import contact_sheet, enlarge
+from training import provenance, scores
+from training.data import CACHE, Pictures
+from training.features import EFFICIENTNET, Features
+from training.scores import Reader
 
 METRICS_FILE = "metrics.json"
-_AT_ONCE = 1000  # pictures compared at a time: bounds the memory of float copies
+MOST_SAMPLES = 10_000
+JUDGES = {"digits": "digits-judge"}
+"""The judge of a task's models; all others are read by EfficientNet-Lite0."""
+
+
+def judge_for(card: Card, models: Path, name: str | None = None) -> str:
+    """What `Reader.load` takes for a model: the network called `name`, or else its task's own. A judge reads itself."""
+    name = name or (card.name if card.role == "judge" else JUDGES.get(card.task, EFFICIENTNET))
+    return str(models / name) if (models / name).is_dir() else name
 
 
 def evaluate(
-    folder: Path, train: Pictures, test: Pictures, judge: Path, count: int = 10_000, seed: int = 0, command: str = ""
+    folder: Path,
+    train: Pictures,
+    test: Pictures,
+    reader: Reader,
+    count: int | None = None,
+    seed: int = 0,
+    command: str = "",
+    inception: Features | None = None,
+    nearest: Path | None = None,
+    cache: Path = CACHE,
 ) -> dict[str, dict]:
     """Score the model in `folder` and merge what was found into its metrics.json.
 
     Args:
         train, test: real pictures of the model's size; a judge needs the labels of the test pictures.
-        judge: folder of the network whose features and classes are used; not looked at when `folder` is a judge itself.
+        reader: gives the features and classes; of a judge's folder, that judge.
         count: samples, of seeds `seed` to `seed + count - 1`, untruncated; at most as many test pictures are rebuilt.
+            None: as many as there are test pictures, but no more than 10,000.
         seed: decides the samples, the training subset they are compared with, and the subsets of the kernel distance.
         command: what was typed, kept beside the scores.
+        inception: the standard FID's network; None leaves that score out.
+        nearest: picture file to write with the samples that are nearest to training pictures, each beside its own.
+        cache: keeps features of real pictures.
 
     Returns:
-        "classification" of a judge; "samples" of a model with a prior, "reconstruction" of one with an encoder.
+        "classification" of a judge; "samples" (and "inception") of a model with a prior, "reconstruction" of one with
+        an encoder.
 
     Raises:
         ValueError: sizes, counts or roles that do not fit; the message says which.
     """
     model = genapp.load_model(str(folder))
-    is_judge = model.card.role == "judge"
-    reader = model if is_judge else genapp.load_model(str(judge))
-    _check(model.card, reader.card, train, test, count)
+    count = min(MOST_SAMPLES, len(test)) if count is None else count
+    _check(model.card, reader, train, test, count)
+    if nearest is not None:
+        _check_nearest(model.card, nearest, folder)
     found: dict[str, dict] = {}
-    if is_judge:
-        found["classification"] = classification(model, test)
+    if model.card.role == "judge":
+        found["classification"] = scores.classification(model, test)
     if model.card.sampling:
-        found["samples"] = samples(model, reader, train, test, count, seed)
+        found["samples"] = scores.samples(model, reader, train, test, count, seed, cache)
+        if nearest is not None:
+            write_nearest(model, train, found["samples"]["closest_to_training"], nearest)
+        if inception is not None:
+            found["inception"] = scores.inception(model, inception, train, test, count, seed, cache)
     if "encoder" in model.card.graphs:
-        found["reconstruction"] = reconstruction(model, reader, test.part(0, count))
+        found["reconstruction"] = scores.reconstruction(model, reader, test.part(0, count))
     setting = {
-        "network": {"name": reader.card.name, "model_sha256": reader.card.model_sha256},
-        "pictures": "uint8 {}x{}x{}, neither resized nor re-encoded".format(*test.images.shape[1:]),
+        "pictures": "uint8 {}x{}x{}, not re-encoded".format(*test.images.shape[1:]),
         "data": {"train": _named(train), "test": _named(test)},
         "seed": seed,
         "command": command,
@@ -76,73 +104,16 @@ def evaluate(
     return found
 
 
-def samples(model: genapp.Model, judge: genapp.Model, train: Pictures, test: Pictures, count: int, seed: int) -> dict:
-    """Scores of `count` untruncated samples against the test pictures, in the features and classes of `judge`."""
-    order = np.random.RandomState(seed).permutation(len(train))
-    subset, rest = np.sort(order[:count]), np.sort(order[count:])
-    probabilities, features = judge.classify(model.generate(seeds=range(seed, seed + count)))
-    real_probabilities, real_features = judge.classify(train.images)
-    _, reference = judge.classify(test.images)
-    held_out = metrics.nearest_distance(reference, real_features).distances
-    nearest = metrics.nearest_distance(features, real_features)
-    ours = _against(features, reference, nearest.distances, held_out, seed)
-    real = _against(
-        real_features[subset],
-        reference,
-        metrics.nearest_distance(real_features[subset], real_features[rest]).distances,
-        held_out,
-        seed,
-    )
-    scores: dict[str, Any] = {name: {"value": value, "real": real[name]} for name, value in ours.items()}
-    for name in ("frechet_distance", "kernel_distance"):
-        scores[name]["less_real"] = ours[name] - real[name]
-    spread = scores.pop("kernel_distance_spread")
-    scores["kernel_distance"] |= {"spread": spread["value"], "real_spread": spread["real"]}
-    closest = np.argsort(nearest.distances, kind="stable")[:8]
-    scores["closest_to_training"] = [
-        {"seed": seed + int(i), "training_picture": int(nearest.indices[i]), "distance": nearest.distances[i]}
-        for i in closest
-    ]
-    scores["class_shares"] = _shares(judge.card, probabilities) | {
-        "real": _shares(judge.card, real_probabilities[subset])["value"]
-    }
-    scores["counts"] = {"samples": count, "reference": len(test), "real": count, "training": len(train)}
-    return scores | {"truncation": 1.0}
+def write_nearest(model: genapp.Model, train: Pictures, closest: list[dict], path: Path) -> None:
+    """Write a sheet of the samples nearest to training pictures, each at the left of its own, the nearest first.
 
-
-def reconstruction(model: genapp.Model, judge: genapp.Model, test: Pictures) -> dict:
-    """How well encoder and generator give back test pictures: error in [0, 1] units of brightness, and where there are
-    labels, the share whose class the judge still reads rightly."""
-    rebuilt = model.decode(model.encode(test.images))
-    error = _squared_errors(test.images, rebuilt).mean()
-    scores: dict[str, Any] = {
-        "mean_squared_error": {"value": error, "real": 0.0},
-        # Of the mean error, not the mean of each picture's: one perfect picture would make that infinite.
-        "psnr_db": {"value": -10 * math.log10(error) if error > 0 else None, "real": None},
-    }
-    if test.labels is not None:
-        scores["class_kept"] = {"value": _accuracy(judge, rebuilt, test), "real": _accuracy(judge, test.images, test)}
-    return scores | {"counts": {"reconstructed": len(test)}}
-
-
-def classification(judge: genapp.Model, test: Pictures) -> dict:
-    """How well a judge reads the test pictures: accuracy with its standard error, calibration, what it confuses."""
-    probabilities, _ = judge.classify(test.images)
-    labels, names = np.asarray(test.labels), judge.card.labels
-    matrix = metrics.confusion(probabilities.argmax(1), labels, len(names))
-    accuracy = matrix.trace() / len(test)
-    per_class = matrix.diagonal() / np.maximum(matrix.sum(1), 1)
-    mistakes = [
-        {"true": names[row], "read_as": names[column], "count": int(matrix[row, column])}
-        for row, column in zip(*np.nonzero(matrix - np.diag(matrix.diagonal())), strict=True)
-    ]
-    return {
-        "accuracy": {"value": accuracy, "standard_error": math.sqrt(accuracy * (1 - accuracy) / len(test))},
-        "accuracy_by_class": dict(zip(names, per_class.tolist(), strict=True)),
-        "calibration_error": {"value": metrics.calibration_error(probabilities, labels), "bins": 15},
-        "most_confused": sorted(mistakes, key=lambda pair: -pair["count"])[:8],
-        "counts": {"pictures": len(test), "misread": int(len(test) - matrix.trace())},
-    }
+    closest: entries of "closest_to_training". The sheet shows training pictures: it is for a look, not for publishing.
+    """
+    drawn = model.generate(seeds=[pair["seed"] for pair in closest])
+    known = train.images[[pair["training_picture"] for pair in closest]]
+    pairs = np.stack([drawn, known], axis=1).reshape(-1, *drawn.shape[1:])
+    sheet = contact_sheet(enlarge(pairs, max(1, 128 // model.card.output.width)), columns=8)
+    Image.fromarray(sheet[..., 0] if sheet.shape[-1] == 1 else sheet).save(path)
 
 
 def merge_metrics(folder: Path, key: str, values: dict) -> None:
@@ -173,12 +144,10 @@ def read_metrics(folder: Path) -> dict[str, dict]:
     return content
 
 
-def _check(card: Card, judge: Card, train: Pictures, test: Pictures, count: int) -> None:
-    if judge.role != "judge":
-        raise ValueError(f"{judge.name} is a {judge.role}: scores need the features of a judge")
+def _check(card: Card, reader: Reader, train: Pictures, test: Pictures, count: int) -> None:
     size = (card.output.height, card.output.width, card.output.channels)
-    if judge.output != card.output:
-        raise ValueError(f"{judge.name} does not read the pictures of {card.name}, which are {size}")
+    if reader.judge is not None and reader.judge.card.output != card.output:
+        raise ValueError(f"{reader.features.name} does not read the pictures of {card.name}, which are {size}")
     for name, pictures in (("training", train), ("test", test)):
         if pictures.images.shape[1:] != size:
             raise ValueError(f"the {name} pictures are {pictures.images.shape[1:]}, those of {card.name} are {size}")
@@ -188,39 +157,15 @@ def _check(card: Card, judge: Card, train: Pictures, test: Pictures, count: int)
         raise ValueError(f"count must be from 4 to {len(train) // 2}, half of the training pictures, not {count}")
 
 
-def _against(
-    features: NDArray, reference: NDArray, to_training: NDArray, held_out: NDArray, seed: int
-) -> dict[str, float]:
-    kernel, spread = metrics.kernel_distance(features, reference, seed=seed)
-    precision, recall = metrics.precision_recall(features, reference)
-    return {
-        "frechet_distance": metrics.frechet_distance(features, reference),
-        "kernel_distance": kernel,
-        "kernel_distance_spread": spread,
-        "precision": precision,
-        "recall": recall,
-        "memorised": metrics.memorised_share(to_training, held_out),
-        "median_distance_to_training": float(np.median(to_training)),
-    }
-
-
-def _shares(judge: Card, probabilities: NDArray) -> dict:
-    shares = metrics.class_shares(probabilities)
-    named = dict(zip(judge.labels, shares.tolist(), strict=True))
-    return {"value": named, "minimum": shares.min(), "maximum": shares.max()}
-
-
-def _accuracy(judge: genapp.Model, images: NDArray, test: Pictures) -> float:
-    return float(np.mean(judge.classify(images)[0].argmax(1) == test.labels))
-
-
-def _squared_errors(images: NDArray, rebuilt: NDArray) -> NDArray[np.float64]:
-    """Mean squared error (N,) of each picture, brightness in [0, 1]."""
-    pieces = [
-        np.square((images[i : i + _AT_ONCE].astype(np.float32) - rebuilt[i : i + _AT_ONCE]) / 255)
-        for i in range(0, len(images), _AT_ONCE)
-    ]
-    return np.concatenate([piece.mean(axis=(1, 2, 3), dtype=np.float64) for piece in pieces])
+def _check_nearest(card: Card, nearest: Path, folder: Path) -> None:
+    if not card.sampling:
+        raise ValueError(f"{card.name} draws no samples: there are no nearest pairs to show")
+    if folder.resolve() in nearest.resolve().parents:
+        raise ValueError(f"{nearest} is inside the model folder, which gets published: choose another place")
+    if not nearest.parent.is_dir():
+        raise ValueError(f"there is no folder {nearest.parent} to write {nearest.name} into")
+    if nearest.suffix.lower() not in (".png", ".jpg", ".webp"):
+        raise ValueError(f"{nearest} must end in .png, .jpg or .webp")
 
 
 def _named(pictures: Pictures) -> dict[str, str]:

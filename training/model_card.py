@@ -1,4 +1,4 @@
-"""The parts of a model folder for people: README.md, which is also its Hub model card, and samples.png."""
+"""A model folder's README.md for people, which is also its Hub model card."""
 
 from __future__ import annotations
 
@@ -7,21 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from huggingface_hub import EvalResult, ModelCard, ModelCardData
-from PIL import Image
 
 import genapp
 from genapp.card import Card
-from genapp.sheet import contact_sheet, enlarge
 from training import model_card_texts as texts
 from training.data import Pictures
 from training.evaluate import read_metrics
+from training.model_sheets import sheets_of, write_sheets
 
 README_FILE = "README.md"
-SAMPLES_FILE = "samples.png"
 _TEMPLATE = Path(__file__).with_name("model_card.jinja")
-_SHOWN = 64
 
 
 @dataclass(frozen=True)
@@ -51,25 +47,28 @@ class _Table:
 
 
 def write_model_card(folder: Path, test: Pictures) -> None:
-    """Write samples.png and README.md of `folder` from its card and its metrics.json.
+    """Write README.md and the sheets of pictures of `folder` from its card and its metrics.json.
 
-    test: pictures uint8 (N, H, W, C) that an autoencoder's sheet rebuilds and a judge's is searched in.
+    test: pictures uint8 (N, H, W, C) that an autoencoder's sheet rebuilds and a judge's is searched in. Where they show
+    real people none is written: an autoencoder's sheet then rebuilds samples of the GAN beside it, if there is one.
     Scores measured on other weights are left out. Raises what `genapp.load_model` and `read_metrics` raise.
     """
     folder = Path(folder)
     model = genapp.load_model(str(folder))
-    caption = _write_sheet(model, test, folder / SAMPLES_FILE)
+    sheets = sheets_of(model, test)
+    write_sheets(folder, sheets)
     weights = model.card.model_sha256
     scores = {key: block for key, block in read_metrics(folder).items() if block.get("model_sha256") == weights}
-    (folder / README_FILE).write_text(render(model.card, scores, caption), "utf-8")
+    captions = {sheet.file: sheet.caption for sheet in sheets}
+    (folder / README_FILE).write_text(render(model.card, scores, captions), "utf-8")
 
 
-def render(card: Card, scores: Mapping[str, dict], caption: str) -> str:
-    """The text of README.md. `scores`: metrics.json's blocks by key; `caption`: what samples.png shows, "" for none."""
+def render(card: Card, scores: Mapping[str, dict], captions: Mapping[str, str]) -> str:
+    """The text of README.md. `scores`: metrics.json's blocks by key; `captions`: what each picture file shows."""
     data = _data_text(card)
+    task = texts.TASKS.get(card.task, texts.OTHER_TASK)
     family = texts.FAMILIES.get("judge" if card.role == "judge" else card.family, texts.OTHER_FAMILY)
     limits = family.limits + ((texts.NO_ENCODER,) if card.sampling and "encoder" not in card.graphs else ())
-    things = texts.THINGS.get(card.task, texts.OTHER_THINGS)
     known = list(texts.READING)
     order = sorted(scores, key=lambda key: known.index(key) if key in known else len(known))
     readme = ModelCard.from_template(
@@ -77,47 +76,17 @@ def render(card: Card, scores: Mapping[str, dict], caption: str) -> str:
         template_path=str(_TEMPLATE),
         card=card,
         made=card.provenance,
-        family={"what": family.what.format(things=things), "limits": limits, "intended": family.intended},
-        data={"text": data.text.format(source=card.provenance.data), "limits": data.limits},
+        what=family.what.format(things=task.things),
+        note=task.note,
+        sheets=captions,
         usage=_usage(card),
-        sheet=caption,
+        data=data.text.format(source=card.provenance.data),
         tables=[_table(key, scores[key]) for key in order],
         reading=" ".join(texts.READING[key] for key in order if key in texts.READING),
+        limits=limits + task.limits + data.limits,
+        intended=f"{family.intended} {task.intended}".strip(),
     )
     return str(readme).rstrip() + "\n"
-
-
-def _write_sheet(model: genapp.Model, test: Pictures, path: Path) -> str:
-    """Write samples.png; returns its caption, "" when there is nothing to show."""
-    card = model.card
-    if card.role == "judge":
-        wrong = np.flatnonzero(model.classify(test.images)[0].argmax(1) != test.labels)
-        images, columns = test.images[wrong[:_SHOWN]], 16
-        caption = f"Test pictures that it reads wrongly: {len(images)} of {len(wrong)}, {len(test):,} were shown to it"
-    elif card.sampling:
-        images, columns = model.generate(seeds=range(_SHOWN), truncation=1.0), 16
-        caption = f"Samples of seeds 0 to {_SHOWN - 1}, untruncated and not selected"
-    else:
-        originals, columns = test.images[: _SHOWN // 2], 16
-        images = _interleaved(originals, model.decode(model.encode(originals)), columns)
-        caption = f"The first {len(originals)} test pictures, each row above its reconstructions"
-    path.unlink(missing_ok=True)
-    if not len(images):
-        return ""
-    sheet = contact_sheet(enlarge(np.asarray(images), _times(card)), columns)
-    Image.fromarray(sheet[..., 0] if card.output.channels == 1 else sheet).save(path, optimize=True)
-    return caption
-
-
-def _times(card: Card) -> int:
-    """How much small pictures are enlarged, so that a sheet of them can be looked at."""
-    return max(1, 64 // card.output.width)
-
-
-def _interleaved(above: np.ndarray, below: np.ndarray, columns: int) -> np.ndarray:
-    """Rows of `columns` pictures of `above`, each followed by the row of `below` that belongs to it."""
-    rows = [part[i : i + columns] for i in range(0, len(above), columns) for part in (above, below)]
-    return np.concatenate(rows)
 
 
 def _data_text(card: Card) -> texts.DataText:
@@ -146,7 +115,7 @@ def _front_matter(card: Card, scores: Mapping[str, dict], data: texts.DataText) 
     results = _eval_results(scores, task, data)
     return ModelCardData(
         license=licence if known else "other",
-        license_name=None if known else card.licence,
+        license_name=None if known else licence,
         library_name="onnx",
         pipeline_tag=task,
         tags=["genapp", "onnx", card.family, card.task],
@@ -235,7 +204,9 @@ def _setting(block: Mapping[str, Any]) -> str:
     parts = []
     if "network" in block:
         network = block["network"]
+        resize = network.get("resize", "none")
         parts.append(f"network {network['name']} ({network['model_sha256'][:12]})")
+        parts.extend([f"pictures resized, {resize}"] if resize != "none" else [])
     if counts := block.get("counts"):
         parts.append("counts " + ", ".join(f"{name} {count:,}" for name, count in counts.items()))
     shapes = {

@@ -13,6 +13,15 @@ class FamilyText:
 
 
 @dataclass(frozen=True)
+class TaskText:
+    things: str
+    note: str = ""
+    """What everybody has to know who sees the pictures."""
+    limits: tuple[str, ...] = ()
+    intended: str = ""
+
+
+@dataclass(frozen=True)
 class DataText:
     text: str
     limits: tuple[str, ...] = ()
@@ -70,8 +79,29 @@ FAMILIES = {
 }
 OTHER_FAMILY = FamilyText("A model of {things}.", (), PREVIEW)
 
-THINGS = {"digits": "handwritten digits", "faces": "faces"}
-OTHER_THINGS = "pictures"
+TASKS = {
+    "digits": TaskText("handwritten digits"),
+    "faces": TaskText(
+        "faces",
+        "These people do not exist: every face in this folder's pictures was drawn by a model from random numbers. A "
+        "likeness to anybody is not meant, but is possible.",
+        (
+            "It often gets wrong what is rare or varied in its training data: hats, hands, microphones, glasses, "
+            "earrings, faces in profile, very young and very old ones. Eyes may differ in size, colour and direction; "
+            "hair, teeth, neck and background may run into each other; writing is never readable.",
+            "Whatever is rare in its training data is rarer still in its samples, and lower truncation makes it rarer: "
+            "it must not be taken for a picture of mankind.",
+            "Pictures are small; a larger view is enlarged, and adds nothing that the model knows.",
+        ),
+        "Not for identifying, judging or imitating real people, not for profiles or statements that pretend that a "
+        "person exists. Names of attributes, such as smiling, male or young, are those of annotators who looked at "
+        "photographs: none of them is a fact about a person.",
+    ),
+}
+OTHER_TASK = TaskText("pictures")
+
+STAND_INS = {"faces": "faces-gan"}
+"""By task: the model whose samples stand in for test pictures, where these show real people and cannot be published."""
 
 DATA = {
     "mnist": DataText(
@@ -84,6 +114,21 @@ DATA = {
         ),
         "ylecun/mnist",
         "MNIST",
+    ),
+    "celeba": DataText(
+        "Trained on 32,000 of 35,000 photographs of [CelebA](https://mmlab.ie.cuhk.edu.hk/projects/CelebA.html) by "
+        "Ziwei Liu, Ping Luo, Xiaogang Wang and Xiaoou Tang (Deep learning face attributes in the wild, 2015), which "
+        "may be used for non-commercial research only; the same holds for these weights. The other 3,000 were "
+        "never trained on: they are what it is scored against, and with VAEs and autoencoders also what chose the "
+        "checkpoint. No photograph is part of this folder.",
+        (
+            "Its training data are celebrities photographed by the press, aligned by their eyes: mostly frontal, made "
+            "up and well lit, and light-skinned far beyond their share of mankind. On the 21,000 of the photographs "
+            "that have attributes, 77 % are called young, 39 % male, 51 % smiling, 5 % wear eyeglasses, 3 % a hat, "
+            "2 % are called bald. What the model draws is skewed in the same ways.",
+            "The photographs are of two croppings brought to one framing; a few are soft, show borders from turning, "
+            "hands or microphones, and so do some samples.",
+        ),
     ),
 }
 """By a word in the card's name of the data."""
@@ -98,6 +143,9 @@ SCORES = {
     "kernel_distance": "Kernel distance, KID (less is better)",
     "precision": "Precision, k = 3 (looks real)",
     "recall": "Recall, k = 3 (variety reached)",
+    "linear_accuracy": "Held-out accuracy of a linear classifier that tells it from real (0.5 cannot tell)",
+    "one_face": "Share in which a face detector finds exactly one face",
+    "frechet_inception_distance": "FID, standard Inception network (less is better)",
     "memorised": "Share nearer to a training picture than 99 % of test pictures are",
     "median_distance_to_training": "Median distance to the nearest training picture",
     "mean_squared_error": "Mean squared error, brightness from 0 to 1 (less is better)",
@@ -115,8 +163,9 @@ READING = {
     "samples": (
         "`Real pictures` is the score of real training pictures treated as if they were samples, so no model needs to "
         "do better. Distances depend on the network that gives the features and on the counts: compare them only "
-        "where both are equal."
+        "where both are equal. They are not the published FID, which uses another network."
     ),
+    "inception": "FID depends on the counts too: published ones are mostly of 50,000 samples.",
     "reconstruction": (
         "Reconstructions are of test pictures, which were not used in training; beside them stands the score of the "
         "pictures themselves."

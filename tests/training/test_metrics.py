@@ -134,6 +134,29 @@ def test_memorised_share_is_the_percentile_for_fresh_pictures_and_one_for_copies
     assert metrics.memorised_share(metrics.nearest_distance(training[:50], training).distances, held) == 1.0
 
 
+@pytest.mark.parametrize("width", [8, 400])
+def test_a_linear_classifier_cannot_tell_equal_distributions_apart_even_with_many_columns(width):
+    a, b = normal(800, width, seed=1), normal(1000, width, seed=2)
+    assert metrics.linear_accuracy(a, b) == pytest.approx(0.5, abs=0.06)
+
+
+def test_linear_accuracy_of_shifted_gaussians_is_near_the_best_that_is_possible():
+    a, b = normal(4000, 4, seed=1), normal(4000, 4, seed=2)
+    a[:, 0] += 2  # the best boundary lies in the middle: Phi(1) = 0.841 are on the right side
+    assert metrics.linear_accuracy(100 + 30 * a, 100 + 30 * b) == pytest.approx(0.841, abs=0.015)
+    assert metrics.linear_accuracy(a + 50, b) == 1.0
+
+
+def test_linear_accuracy_is_seeded_ignores_dead_columns_and_balances_the_sets():
+    a, b = normal(300, 6, seed=1), normal(900, 6, seed=2, mean=0.3)
+    a[:, 5] = b[:, 5] = 7
+    first = metrics.linear_accuracy(a, b, seed=3)
+    assert first == metrics.linear_accuracy(a, b, seed=3)
+    assert first != metrics.linear_accuracy(a, b, seed=4)
+    # Always saying "reference" is right on three quarters of the rows, but only on half of a balanced set.
+    assert metrics.linear_accuracy(normal(300, 6, seed=5), b[:, :5].repeat(2, 1)[:, :6]) < 0.7
+
+
 def test_class_shares_confusion_and_calibration():
     probabilities = np.array([[0.9, 0.1, 0.0], [0.8, 0.1, 0.1], [0.2, 0.8, 0.0], [0.6, 0.4, 0.0]], np.float32)
     assert metrics.class_shares(probabilities).tolist() == [0.75, 0.25, 0.0]
@@ -154,7 +177,8 @@ def test_class_shares_confusion_and_calibration():
     ],
 )
 def test_unusable_features_are_refused(features, reference, says):
-    for score in (metrics.frechet_distance, metrics.kernel_distance, metrics.precision_recall):
+    scores = (metrics.frechet_distance, metrics.kernel_distance, metrics.precision_recall, metrics.linear_accuracy)
+    for score in scores:
         with pytest.raises(ValueError, match=says):
             score(features, reference)
 

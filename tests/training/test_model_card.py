@@ -57,14 +57,20 @@ def cut(sheet: Image.Image, column: int, row: int) -> np.ndarray:
     return np.asarray(sheet)[top : top + 56 : 2, left : left + 56 : 2]
 
 
-def test_a_generators_sheet_shows_the_first_64_seeds_untruncated(tmp_path, pictures):
+def test_a_generators_sheets_show_the_first_64_seeds_untruncated_and_truncated(tmp_path, pictures):
     folder = make_generator(tmp_path / "m", "tiny", size=SIZE, mapping=True, layers=2)
     write_model_card(folder, pictures)
-    expected = genapp.load_model(str(folder)).generate(seeds=range(64), truncation=1.0)[..., 0]
-    with Image.open(folder / "samples.png") as sheet:
-        assert (sheet.mode, sheet.size) == ("L", (ACROSS, 4 * 56 + 3 * 2))
-        assert np.array_equal(cut(sheet, 0, 0), expected[0])
-        assert np.array_equal(cut(sheet, 15, 3), expected[63])
+    text = (folder / "README.md").read_text("utf-8")
+    model = genapp.load_model(str(folder))
+    for file, truncation in (("samples.png", 1.0), ("samples-0.7.png", 0.7)):
+        expected = model.generate(seeds=range(64), truncation=truncation)[..., 0]
+        with Image.open(folder / file) as sheet:
+            assert (sheet.mode, sheet.size) == ("L", (ACROSS, 4 * 56 + 3 * 2))
+            assert np.array_equal(cut(sheet, 0, 0), expected[0])
+            assert np.array_equal(cut(sheet, 15, 3), expected[63])
+        assert f"]({file})" in text
+    assert "Samples of seeds 0 to 63, untruncated and not selected." in text
+    assert "at truncation 0.7, not selected either" in text
 
 
 def test_an_autoencoders_sheet_shows_originals_above_reconstructions(tmp_path, pictures):
@@ -133,7 +139,7 @@ def test_the_table_puts_the_floor_beside_each_score(tmp_path):
     card = on_mnist(make_generator(tmp_path / "m", "tiny", size=SIZE))
     bound = {"nats": 84.126, "standard_error": 0.214, "importance_samples": 5000, "pictures": 1000}
     likelihood = {"bounds": {"5000": bound}, "binarisation_seed": 3, "seed": 0, "other": {"value": 2.5}}
-    text = render(card, {"likelihood": likelihood, "samples": SAMPLES}, "")
+    text = render(card, {"likelihood": likelihood, "samples": SAMPLES}, {})
     lines = text.splitlines()
     header = lines.index("| Score | This model | Real pictures | Difference |")
     assert lines[header + 1] == "| --- | --- | --- | --- |"
@@ -158,6 +164,87 @@ def test_scores_of_other_weights_are_left_out(tmp_path, pictures):
     assert "Not scored yet: run `python -m training evaluate tiny`" in text
 
 
+def faces(folder: Path, name: str, **changes) -> Path:
+    """A folder of a model of faces that says it was trained on CelebA."""
+    make_generator(folder, name, size=64, channels=3, task="faces", **changes)
+    card = Card.load(folder)
+    made = card.provenance.model_copy(update={"data": "data/celeba"})
+    card.model_copy(update={"provenance": made, "licence": "non-commercial research"}).save(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def photographs() -> Pictures:
+    """They stand for photographs of people: every one is of a grey that no model here draws."""
+    return Pictures(np.full((40, 64, 64, 3), 77, np.uint8), None, (), "00" * 32, "data/celeba")
+
+
+def test_a_card_of_faces_says_that_nobody_exists_what_the_licence_is_and_who_is_missing(tmp_path, photographs):
+    folder = faces(tmp_path / "m", "faces-gan")
+    write_model_card(folder, photographs)
+    readme = ModelCard.load(folder / "README.md")
+    assert (readme.data.license, readme.data.to_dict()["license_name"]) == ("other", "non-commercial-research")
+    text = " ".join(readme.text.split())
+    for part in (
+        "These people do not exist",
+        "Licence of the weights: non-commercial research",
+        "non-commercial research only",
+        "Ziwei Liu, Ping Luo, Xiaogang Wang and Xiaoou Tang",
+        "51 % smiling",
+        "light-skinned",
+        "hats, hands",
+        "glasses",
+        "profile",
+        "none of them is a fact about a person",
+        "Not for identifying",
+        "turns random numbers into new faces",
+    ):
+        assert part in text, part
+    for file in ("samples.png", "samples-0.7.png"):
+        with Image.open(folder / file) as sheet:
+            assert (sheet.mode, sheet.size) == ("RGB", (16 * 64 + 15 * 2, 4 * 64 + 3 * 2))
+
+
+def test_no_photograph_of_a_person_is_shown(tmp_path, photographs):
+    folder = faces(tmp_path / "ae", "faces-autoencoder", encoder=True, sampling=None, family="autoencoder")
+    write_model_card(folder, photographs)
+    assert not (folder / "samples.png").exists()
+    assert "samples.png" not in (folder / "README.md").read_text("utf-8")
+    gan = genapp.load_model(str(faces(tmp_path / "faces-gan", "faces-gan", weights_seed=8)))
+    write_model_card(folder, photographs)
+    with Image.open(folder / "samples.png") as sheet:
+        shown = np.asarray(sheet)
+    drawn = gan.generate(range(32))
+    model = genapp.load_model(str(folder))
+    assert np.array_equal(shown[:64, :64], drawn[0])
+    assert np.array_equal(shown[66:130, :64], model.decode(model.encode(drawn[:1]))[0])
+    assert not (shown == 77).all(-1).any()
+    assert "Samples of faces-gan, seeds 0 to 31" in (folder / "README.md").read_text("utf-8")
+
+
+def test_the_scores_of_faces_are_named_with_their_network(tmp_path):
+    card = Card.load(faces(tmp_path / "m", "faces-gan"))
+    network = {"name": "efficientnet-lite0", "model_sha256": "cd" * 32, "resize": "bilinear to 128x128"}
+    samples = {
+        "frechet_distance": {"value": 9.5, "real": 2.5, "less_real": 7.0},
+        "linear_accuracy": {"value": 0.9, "real": 0.5},
+        "one_face": {"value": 0.96, "real": 0.98, "detector": "a detector"},
+        "network": network,
+        "counts": {"samples": 3000, "looked_at": 1000},
+    }
+    inception = {"frechet_inception_distance": {"value": 20.5, "real": 1.5}, "network": network}
+    text = render(card, {"inception": inception, "samples": samples}, {})
+    lines = text.splitlines()
+    assert "| Frechet distance (less is better) | 9.5 | 2.5 | 7 |" in lines
+    assert "| Share in which a face detector finds exactly one face | 0.96 | 0.98 | -0.02 |" in lines
+    assert [line for line in lines if "(0.5 cannot tell) | 0.9 | 0.5 | 0.4 |" in line]
+    assert "| FID, standard Inception network (less is better) | 20.5 | 1.5 | 19 |" in lines
+    assert (
+        "network efficientnet-lite0 (cdcdcdcdcdcd); pictures resized, bilinear to 128x128; counts samples 3,000" in text
+    )
+    assert "They are not the published FID" in text
+
+
 def test_own_pictures_get_an_own_text_and_a_licence_that_the_hub_does_not_know(tmp_path, pictures):
     folder = make_generator(tmp_path / "m", "shoes", size=SIZE, channels=3, task="shoes", family="flow")
     on_mnist(folder, licence="House rules")
@@ -166,7 +253,7 @@ def test_own_pictures_get_an_own_text_and_a_licence_that_the_hub_does_not_know(t
     card.save(folder)
     write_model_card(folder, pictures)
     readme = ModelCard.load(folder / "README.md")
-    assert (readme.data.license, readme.data.to_dict()["license_name"]) == ("other", "House rules")
+    assert (readme.data.license, readme.data.to_dict()["license_name"]) == ("other", "house-rules")
     assert readme.data.datasets is None
     assert "Trained on data/shoes." in readme.text
     assert "A model of pictures." in readme.text

@@ -1,0 +1,93 @@
+"""Sheets of pictures that a model folder shows of its model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+import genapp
+from genapp.card import Card
+from genapp.sheet import contact_sheet, enlarge
+from training import model_card_texts as texts
+from training.data import Pictures
+
+SAMPLES_FILE = "samples.png"
+TRUNCATION = 0.7
+TRUNCATED_FILE = f"samples-{TRUNCATION}.png"
+_SHOWN = 64
+_COLUMNS = 16
+_SIDE = 64
+"""Pixels that a picture of a sheet has at least, about: smaller ones are enlarged to be looked at."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Pictures uint8 (N, H, W, C) that go into `file` of the folder; `caption` says what they are."""
+
+    file: str
+    caption: str
+    images: np.ndarray
+
+
+def write_sheets(folder: Path, sheets: Sequence[Sheet]) -> None:
+    """Write `sheets` into a model folder, in place of those that it has."""
+    for file in (SAMPLES_FILE, TRUNCATED_FILE):
+        (folder / file).unlink(missing_ok=True)
+    for sheet in sheets:
+        images = np.asarray(sheet.images)
+        pixels = contact_sheet(enlarge(images, max(1, _SIDE // images.shape[2])), _COLUMNS)
+        Image.fromarray(pixels[..., 0] if pixels.shape[-1] == 1 else pixels).save(folder / sheet.file, optimize=True)
+
+
+def sheets_of(model: genapp.Model, test: Pictures) -> list[Sheet]:
+    """What there is to show of a model; nothing is selected.
+
+    Samples of whatever has a prior, what a judge misreads, what an autoencoder makes of test pictures; see
+    `texts.STAND_INS` for those that must not be shown.
+    """
+    if model.card.role == "judge":
+        return _misread(model, test)
+    return _sampled(model) if model.card.sampling else _rebuilt(model, test)
+
+
+def _misread(judge: genapp.Model, test: Pictures) -> list[Sheet]:
+    wrong = np.flatnonzero(judge.classify(test.images)[0].argmax(1) != test.labels)
+    images = test.images[wrong[:_SHOWN]]
+    caption = f"Test pictures that it reads wrongly: {len(images)} of {len(wrong)}, {len(test):,} were shown to it"
+    return [Sheet(SAMPLES_FILE, caption, images)] if len(wrong) else []
+
+
+def _sampled(model: genapp.Model) -> list[Sheet]:
+    seeds = range(_SHOWN)
+    shown = f"seeds 0 to {_SHOWN - 1}"
+    every = f"Samples of {shown}, untruncated and not selected"
+    typical = f"The same {shown} at truncation {TRUNCATION}, not selected either: more typical, less varied"
+    return [
+        Sheet(SAMPLES_FILE, every, model.generate(seeds, truncation=1.0)),
+        Sheet(TRUNCATED_FILE, typical, model.generate(seeds, truncation=TRUNCATION)),
+    ]
+
+
+def _rebuilt(model: genapp.Model, test: Pictures) -> list[Sheet]:
+    stand_in = texts.STAND_INS.get(model.card.task)
+    if stand_in is None:
+        originals = test.images[: _SHOWN // 2]
+        shown = f"The first {len(originals)} test pictures"
+    else:
+        beside = model.folder.parent / stand_in
+        if not beside.is_dir() or Card.load(beside).output != model.card.output:
+            return []
+        originals = genapp.load_model(str(beside)).generate(range(_SHOWN // 2))
+        shown = f"Samples of {stand_in}, seeds 0 to {len(originals) - 1}"
+    images = _interleaved(originals, model.decode(model.encode(originals)), _COLUMNS)
+    return [Sheet(SAMPLES_FILE, f"{shown}, each row above its reconstructions", images)]
+
+
+def _interleaved(above: np.ndarray, below: np.ndarray, columns: int) -> np.ndarray:
+    """Rows of `columns` pictures of `above`, each followed by the row of `below` that belongs to it."""
+    rows = [part[i : i + columns] for i in range(0, len(above), columns) for part in (above, below)]
+    return np.concatenate(rows)
