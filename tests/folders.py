@@ -19,7 +19,7 @@ DIGITS = tuple("0123456789")
 
 
 @dataclass
-class _Builder:
+class Builder:
     """Collects the nodes and weights of one graph; every call gives the name of the tensor it makes."""
 
     random: np.random.RandomState
@@ -128,7 +128,7 @@ def make_judge(folder: Path, name: str = "tiny-judge", *, size: int = 8, channel
     """Write a judge's folder: a linear classifier of ten digits."""
     folder.mkdir(parents=True, exist_ok=True)
     output = Output(height=size, width=size, channels=channels)
-    build = _Builder(np.random.RandomState(9))
+    build = Builder(np.random.RandomState(9))
     x = _flat_image(build, output)
     build.linear(x, size * size * channels, features, out="features")
     build.node("Softmax", build.linear("features", features, 10), out="probabilities", axis=1)
@@ -170,7 +170,7 @@ class _Shapes:
 
 
 def _generator(path: Path, shapes: _Shapes, random: np.random.RandomState) -> None:
-    build = _Builder(random)
+    build = Builder(random)
     flat = build.reshape("w", -1, shapes.layers * shapes.width)
     pixels = build.linear(flat, shapes.layers * shapes.width, shapes.pixels)
     pixels, extra = _condition(build, pixels, shapes.pixels, shapes.conditions, "generator")
@@ -182,7 +182,7 @@ def _generator(path: Path, shapes: _Shapes, random: np.random.RandomState) -> No
 
 
 def _mapping(path: Path, shapes: _Shapes, random: np.random.RandomState) -> None:
-    build = _Builder(random)
+    build = Builder(random)
     hidden = build.linear("z", shapes.dim, shapes.layers * shapes.width)
     hidden, extra = _condition(build, hidden, shapes.layers * shapes.width, shapes.conditions, "mapping")
     build.reshape(build.node("Tanh", hidden), -1, shapes.layers, shapes.width, out="w")
@@ -191,7 +191,7 @@ def _mapping(path: Path, shapes: _Shapes, random: np.random.RandomState) -> None
 
 
 def _encoder(path: Path, shapes: _Shapes, random: np.random.RandomState) -> None:
-    build = _Builder(random)
+    build = Builder(random)
     w = build.linear(_flat_image(build, shapes.output), shapes.pixels, shapes.layers * shapes.width)
     build.reshape(w, -1, shapes.layers, shapes.width, out="w")
     image = {"image": (TensorProto.UINT8, shapes.picture)}
@@ -199,18 +199,18 @@ def _encoder(path: Path, shapes: _Shapes, random: np.random.RandomState) -> None
 
 
 def _critic(path: Path, shapes: _Shapes, random: np.random.RandomState) -> None:
-    build = _Builder(random)
+    build = Builder(random)
     build.reshape(build.linear(_flat_image(build, shapes.output), shapes.pixels, 1), -1, out="score")
     build.save(path, {"image": (TensorProto.UINT8, shapes.picture)}, {"score": (TensorProto.FLOAT, ())})
 
 
-def _flat_image(build: _Builder, output: Output) -> str:
+def _flat_image(build: Builder, output: Output) -> str:
     flat = build.reshape("image", -1, output.height * output.width * output.channels)
     return build.node("Div", build.node("Cast", flat, to=TensorProto.FLOAT), build.constant(255, np.float32))
 
 
 def _condition(
-    build: _Builder,
+    build: Builder,
     x: str,
     columns: int,
     conditions: tuple[ClassCondition | AttributeCondition, ...],

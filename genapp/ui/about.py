@@ -11,8 +11,8 @@ from markdown_it.renderer import RendererProtocol
 from markdown_it.token import Token
 
 from genapp.ui.calls import Reply, Request
-from genapp.ui.make import Name
 from genapp.ui.pictures import to_base64
+from genapp.ui.points import Name
 from genapp.ui.shelf import Shelf
 
 MAX_README = 100_000

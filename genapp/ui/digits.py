@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from genapp.library import Entry
 from genapp.ui import draw, make, map, neighbours
-from genapp.ui.opening import opening
+from genapp.ui.opening import DIGITS, opening
 from genapp.ui.shelf import Shelf, describe
 from genapp.ui.tabs import Tab, View
 
@@ -34,7 +34,8 @@ def tab(shelf: Shelf) -> Tab | None:
             map.plane(shelf, map.Plane(model=name))
         draw.warm(shelf)
 
-    return Tab("digits", "digits", tuple(views), models, extra, lambda: opening(shelf, models[0]), warm)
+    first = models[0]
+    return Tab("digits", "digits", tuple(views), models, DIGITS, extra, lambda: opening(shelf, first, DIGITS), warm)
 
 
 def _place(entry: Entry) -> tuple[int, str]:

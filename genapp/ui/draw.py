@@ -13,9 +13,10 @@ from genapp.library import Entry
 from genapp.model import Model
 from genapp.ui import neighbours
 from genapp.ui.calls import Reply, Request
-from genapp.ui.make import Seed, judged, near
+from genapp.ui.make import judged
 from genapp.ui.normalise import SIZE, normalise
 from genapp.ui.pictures import from_base64, grey, pack, sheet
+from genapp.ui.points import Seed, near
 from genapp.ui.shelf import Shelf
 
 MAX_PNG = 200_000

@@ -11,8 +11,9 @@ from pydantic import Field
 from genapp.library import Entry
 from genapp.model import Model
 from genapp.ui.calls import Refused, Reply, Request
-from genapp.ui.make import Name, judged
+from genapp.ui.make import judged
 from genapp.ui.pictures import pack, sheet
+from genapp.ui.points import Name
 from genapp.ui.shelf import Shelf
 
 TILES = 20

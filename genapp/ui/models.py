@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from genapp.ui import make
-from genapp.ui.opening import opening
+from genapp.ui.opening import DIGITS, opening
 from genapp.ui.shelf import Shelf
 from genapp.ui.tabs import Tab, View
 
-TASKS_WITH_A_TAB = ("digits",)
+TASKS_WITH_A_TAB = ("digits", "faces")
 
 
 def tab(shelf: Shelf) -> Tab | None:
@@ -21,4 +21,5 @@ def tab(shelf: Shelf) -> Tab | None:
         for entry in models:
             shelf.model(entry.card.name).warm()
 
-    return Tab("models", "pictures", (View("make", make.calls),), models, {}, lambda: opening(shelf, models[0]), warm)
+    views = (View("make", make.calls),)
+    return Tab("models", "pictures", views, models, DIGITS, {}, lambda: opening(shelf, models[0], DIGITS), warm)

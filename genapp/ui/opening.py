@@ -2,26 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from genapp import engine
 from genapp.library import Entry
 from genapp.ui.calls import Reply
-from genapp.ui.make import Point, Sample, Walk, sample, walking
+from genapp.ui.make import Sample, Stroll, sample, walking
+from genapp.ui.points import Point
 from genapp.ui.shelf import Shelf
 
-USUAL = {"seed": 395, "count": 36, "truncation": 0.8}
-"""What a tab's grid starts from: a seed under which every digit turns up, a little tamer than the training pictures."""
-TOUR = (15, 704, 212, 898, 408)
-"""With `digits-gan`: a 7, 2, 3, 8 and 0."""
 STEPS = 12
 
 
-def opening(shelf: Shelf, entry: Entry) -> Reply:
+@dataclass(frozen=True)
+class Opening:
+    """What a tab starts from: the grid's first seed, its count and truncation, and the seeds that a first walk passes."""
+
+    seed: int
+    count: int
+    truncation: float
+    tour: tuple[int, ...]
+
+    @property
+    def usual(self) -> Reply:
+        """What the page's script wants to know of it."""
+        return {"seed": self.seed, "count": self.count, "truncation": self.truncation}
+
+
+DIGITS = Opening(seed=395, count=36, truncation=0.8, tour=(15, 704, 212, 898, 408))
+"""Every digit turns up in the grid, a little tamer than the training pictures; the tour, with `digits-gan`, passes
+a 7, 2, 3, 8 and 0."""
+FACES = Opening(seed=1, count=25, truncation=0.7, tour=(1, 7, 13, 19))
+"""Of the four faces that the tour passes, each is in the grid too."""
+
+
+def opening(shelf: Shelf, entry: Entry, chosen: Opening) -> Reply:
     """A first grid and a first walk in a circle of a model, and `asked`, the request of that walk."""
     name = entry.card.name
-    points = tuple(Point(seed=seed, truncation=USUAL["truncation"]) for seed in TOUR)
-    tour = Walk(model=name, points=points, steps=STEPS, closed=True, latents=False)
+    points = tuple(Point(seed=seed, truncation=chosen.truncation) for seed in chosen.tour)
+    tour = Stroll(model=name, points=points, steps=STEPS, closed=True, latents=False)
     walked = walking(shelf, tour)
     with engine.stopwatch() as watch:  # after the walk, which found the graphs cold
-        drawn = sample(shelf, Sample(model=name, **USUAL))
-    asked = tour.model_dump(exclude_none=True, exclude={"latents"})
+        drawn = sample(shelf, Sample(model=name, **chosen.usual))
+    asked = tour.model_dump(exclude_defaults=True, exclude={"latents"})
     return {"grid": {**drawn, "ms": watch.milliseconds}, "tour": walked, "asked": asked}

@@ -6,9 +6,8 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from genapp.ui import about, digits, models
-from genapp.ui.calls import Gate, Reply, public
-from genapp.ui.opening import USUAL
+from genapp.ui import about, digits, faces, models
+from genapp.ui.calls import Reply, public
 from genapp.ui.shelf import Shelf, describe
 from genapp.ui.tabs import Tab
 from genapp.ui.text import LANGUAGES, TEXT
@@ -19,9 +18,11 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 STATIC = Path(__file__).parent / "static"
-TABS = (digits.tab, models.tab)
-SCRIPTS = ("core", "pictures", "studio", "stage")
-STYLES = ("page", "views")
+TABS = (faces.tab, digits.tab, models.tab)
+SCRIPTS = ("core", "lanczos", "pictures", "studio", "stage", "grid", "keep", "finish", "mix", "path")
+STYLES = ("page", "views", "faces")
+PARTS = ("grid", "keep")
+"""Pieces of HTML that several views share: `@grid` stands for grid.html."""
 
 
 def tabs(shelf: Shelf) -> tuple[Tab, ...]:
@@ -39,7 +40,7 @@ def start(shelf: Shelf, shown: tuple[Tab, ...]) -> Reply:
             {
                 "name": tab.name,
                 "noun": tab.noun,
-                "usual": USUAL,
+                "usual": tab.start.usual,
                 "views": [view.name for view in tab.views],
                 "models": [describe(entry) for entry in tab.models],
                 "first": _first(tab) if tab is shown[0] else None,  # other tabs draw theirs when they are opened
@@ -66,23 +67,29 @@ def blocks(shelf: Shelf, shown: tuple[Tab, ...], knows: Reply) -> gr.Blocks:
     return app
 
 
-def server_functions(shelf: Shelf, shown: tuple[Tab, ...], gate: Gate | None = None) -> list[Any]:
+def server_functions(shelf: Shelf, shown: tuple[Tab, ...]) -> list[Any]:
     """Every function that a browser may call, behind one gate."""
-    gate = gate or Gate()
     offered = dict(about.calls(shelf))
     for tab in shown:
         for view in tab.views:
             offered |= view.calls(shelf)
-    return [public(name, request, work, gate) for name, (request, work) in offered.items()]
+    return [public(name, request, work, shelf.gate) for name, (request, work) in offered.items()]
 
 
 def template(shown: tuple[Tab, ...]) -> str:
     """The page's HTML; every word in it is a key of text.py."""
     panels = []
     for tab in shown:
-        views = "".join(_read(f"{view.name}.html").replace("@noun", tab.noun) for view in tab.views)
+        views = "".join(_view(view.name, tab.noun) for view in tab.views)
         panels.append(f'<div class="tab" role="tabpanel" data-tab="{tab.name}" hidden>{views}</div>')
     return _read("page.html").replace("@tabs", "".join(panels) or _read("none.html"))
+
+
+def _view(name: str, noun: str) -> str:
+    html = _read(f"{name}.html")
+    for part in PARTS:
+        html = html.replace(f"@{part}", _read(f"{part}.html"))
+    return html.replace("@noun", noun)
 
 
 def script(shown: tuple[Tab, ...]) -> str:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from genapp.card import Card
 from genapp.library import Entry, Library
 from genapp.model import Model, load_model
-from genapp.ui.calls import Refused, Reply
+from genapp.ui.calls import Gate, Refused, Reply
 
 
 class Shelf:
-    """Opens the library's models by name, when they are first asked for."""
+    """Opens the library's models by name, when they are first asked for.
 
-    def __init__(self, library: Library) -> None:
+    `gate` is the line before them: every call takes its turn there, and so do films, a few frames at a time.
+    """
+
+    def __init__(self, library: Library, gate: Gate | None = None) -> None:
         self.library = library
+        self.gate = gate or Gate()
         self._entries = {entry.card.name: entry for entry in library.models}
 
     def model(self, name: str) -> Model:
@@ -42,4 +46,6 @@ def describe(entry: Entry) -> Reply:
         "samples": card.sampling is not None,
         "encodes": "encoder" in card.graphs,
         "numbers": card.latent.layers * card.latent.width,
+        "channels": card.output.channels,
+        "styles": list(card.latent.styles),
     }

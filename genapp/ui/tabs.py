@@ -8,6 +8,7 @@ from typing import Any
 
 from genapp.library import Entry
 from genapp.ui.calls import Reply, Request
+from genapp.ui.opening import Opening
 from genapp.ui.shelf import Shelf
 
 
@@ -30,9 +31,10 @@ class Tab:
 
     Attributes:
         name: also the key of its label, `tab.<name>`.
-        noun: "digits" or "pictures": which texts fit.
+        noun: "digits", "faces" or "pictures": which texts fit.
         views: the first is shown first.
         models: what its first view offers; the first is chosen first.
+        start: the settings that its grids start from.
         extra: more that its script wants to know.
         opening: makes the pictures that the page opens with; runs before the first visitor comes.
         warm: does in the background, once the page is open, what would make the first visitor of a view wait.
@@ -42,6 +44,7 @@ class Tab:
     noun: str
     views: tuple[View, ...]
     models: tuple[Entry, ...]
+    start: Opening
     extra: Reply
     opening: Callable[[], Reply]
     warm: Callable[[], None]

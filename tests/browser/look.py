@@ -11,10 +11,10 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from genapp.ui.opening import USUAL
+from genapp.ui.opening import DIGITS
 
-SEED = USUAL["seed"]
-"""Of the first picture on a fresh page."""
+SEED = DIGITS.seed
+"""Of the first digit on a fresh page."""
 
 
 def pixels(canvas: Locator) -> np.ndarray:

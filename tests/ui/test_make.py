@@ -10,7 +10,8 @@ from PIL import Image, PngImagePlugin
 
 from genapp import walk
 from genapp.model import load_model
-from genapp.ui import make
+from genapp.recipe import Recipe
+from genapp.ui import make, points
 from genapp.ui.calls import Gate, public
 from genapp.ui.pictures import from_base64, pack, to_base64
 from genapp.ui.shelf import Shelf
@@ -113,7 +114,7 @@ def test_siblings_are_close_and_repeatable(call, shelf: Shelf) -> None:
     assert first["ws"] == again["ws"] != other["ws"]
     model = shelf.model("plain")
     w = model.latents([3])
-    siblings = make.near(model, w[0], 16, 1)
+    siblings = points.near(model, w[0], 16, 1)
     strangers = model.latents(range(100, 116))
     assert np.linalg.norm(siblings - w, axis=2).mean() < 0.6 * np.linalg.norm(strangers - w, axis=2).mean()
 
@@ -156,5 +157,5 @@ def test_files_that_cannot_be_opened_say_why(call) -> None:
 
 def test_another_version_of_the_model_is_told_apart(call, tmp_path) -> None:
     other = load_model(make_generator(tmp_path / "plain", "plain", size=28, weights_seed=8))
-    reply = call("open", png=to_base64(make.Recipe(model="plain", seed=4).png(other)))
+    reply = call("open", png=to_base64(Recipe(model="plain", seed=4).png(other)))
     assert (reply["verdict"], reply["point"]["seed"]) == ("another model", 4)

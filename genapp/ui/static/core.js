@@ -49,6 +49,11 @@ function label(element, key, values = {}) {
   element.setAttribute("aria-label", t(key, values));
 }
 
+function tip(element, key) {
+  element.dataset.tTip = key;
+  element.title = t(key);
+}
+
 // Asks the server. Throws Trouble, whose code is a key below "error." in text.py.
 async function call(name, request) {
   page.waiting += 1;

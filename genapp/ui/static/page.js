@@ -99,7 +99,7 @@ function startPage(element, server, start, makers) {
   }
 
   // A picture from elsewhere takes the stage.
-  const take = (tab, model, point, said) => go(tab, "make").take({ model, point, said }).catch(complain);
+  const take = (tab, model, point, said) => go(tab, tab.views[0]).take({ model, point, said });
 
   const find = (tab, place) => go(tab, "map").find(place).catch(complain);
   Object.assign(page, { take, find });
@@ -112,15 +112,33 @@ function startPage(element, server, start, makers) {
     try {
       if (file.size > LARGEST * 1e6) throw new Trouble("large", { megabytes: LARGEST });
       const reply = await call("open", { png: await toBase64(file) });
-      const tab = start.tabs.find((one) => one.models.some((model) => model.name === reply.model));
-      if (!tab) throw new Trouble("stranger", { model: reply.model });
-      if (tab.flat?.[0] === reply.model && reply.point.w) await go(tab, "map").find(floats(reply.point.w));
-      else {
-        const said = reply.point.w ? ["of.file", {}] : ["of.seed", { seed: reply.point.seed }];
-        await go(tab, "make").take({ model: reply.model, point: reply.point, said });
-      }
+      await bring(reply, "of.file");
       const verdicts = { identical: "same", "within tolerance": "close", different: "different", "another model": "other" };
       toast(`open.${verdicts[reply.verdict]}`);
+    } catch (error) {
+      complain(error);
+    }
+  }
+
+  // What an opened PNG or a followed link says takes the stage of its tab.
+  async function bring({ model, point, finish }, of) {
+    const tab = start.tabs.find((one) => one.models.some((known) => known.name === model));
+    if (!tab) throw new Trouble("stranger", { model });
+    if (tab.flat?.[0] === model && point.w) return go(tab, "map").find(floats(point.w));
+    const said = point.mix ? ["of.mix", {}] : point.w ? [of, {}] : ["of.seed", { seed: point.seed }];
+    return go(tab, tab.views[0]).take({ model, point, finish: unlessNeutral(tab, finish), said });
+  }
+
+  // A finish that changes nothing is none.
+  function unlessNeutral(tab, finish) {
+    return tab.sliders?.every(({ name, neutral }) => finish[name] === neutral) ? undefined : finish;
+  }
+
+  async function follow(query) {
+    try {
+      const reply = await call("follow", { query });
+      await bring(reply, "of.link");
+      if (reply.verdict !== "identical") toast("open.other");
     } catch (error) {
       complain(error);
     }
@@ -209,8 +227,10 @@ function startPage(element, server, start, makers) {
   }
   colours(wanted());
   speak(firstLanguage());
-  const [name, view] = location.hash.slice(1).split("-");
+  const query = location.hash.startsWith("#model=") ? location.hash.slice(1) : null;
+  const [name, view] = query ? [] : location.hash.slice(1).split("-");
   const tab = start.tabs.find((one) => one.name === name) ?? start.tabs[0];
   if (tab) go(tab, tab.views.includes(view) ? view : tab.views[0]);
+  if (query) follow(query);
   root.classList.add("ready");
 }

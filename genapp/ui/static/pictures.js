@@ -1,6 +1,7 @@
 // Pictures: sheets from the server, cut into canvases; fades, and a player for walks.
 
 const CRISP = 48; // pictures up to this size are pixel art, larger ones are photographs
+const LARGEST = 640; // pixels a side that a photograph is enlarged to; from there on a browser may stretch it unseen
 
 async function openSheet(reply) {
   const image = new Image();
@@ -10,17 +11,36 @@ async function openSheet(reply) {
   return { image, count, columns, width, height };
 }
 
+// Pixel art keeps its pixels on the canvas, which is stretched; a photograph is drawn as large as it is shown.
 function drawCell(canvas, sheet, index, alpha = 1) {
   const { width, height, columns } = sheet;
-  if (canvas.width !== width || canvas.height !== height) {
-    canvas.width = width;
-    canvas.height = height;
-    canvas.classList.toggle("crisp", Math.max(width, height) <= CRISP);
+  const crisp = Math.max(width, height) <= CRISP;
+  canvas.holds = { sheet, index, width, height, crisp };
+  const [wide, high] = crisp || !canvas.large ? [width, height] : canvas.large;
+  if (canvas.width !== wide || canvas.height !== high) {
+    canvas.width = wide;
+    canvas.height = high;
+    canvas.classList.toggle("crisp", crisp);
   }
   const pen = canvas.getContext("2d");
   pen.imageSmoothingEnabled = false;
   pen.globalAlpha = alpha;
-  pen.drawImage(sheet.image, (index % columns) * width, Math.floor(index / columns) * height, width, height, 0, 0, width, height);
+  const [left, top] = [(index % columns) * width, Math.floor(index / columns) * height];
+  if (wide === width && high === height) pen.drawImage(sheet.image, left, top, width, height, 0, 0, width, height);
+  else pen.drawImage(enlarged(canvas, sheet, left, top, wide, high), 0, 0);
+}
+
+// A picture of a sheet through Lanczos' filter; kept with its canvas, as a fade draws it again and again.
+function enlarged(canvas, sheet, left, top, wide, high) {
+  const known = canvas.known;
+  if (known?.sheet === sheet && known.left === left && known.top === top && known.copy.width === wide) return known.copy;
+  const { width, height } = sheet;
+  const small = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
+  small.drawImage(sheet.image, left, top, width, height, 0, 0, width, height);
+  const copy = new OffscreenCanvas(wide, high);
+  copy.getContext("2d").putImageData(resample(small.getImageData(0, 0, width, height).data, width, height, wide, high), 0, 0);
+  canvas.known = { sheet, left, top, copy };
+  return copy;
 }
 
 // The largest size within `room` CSS pixels at which every pixel of the picture covers the same number of the screen's.
@@ -32,9 +52,14 @@ function fit(width, height, room) {
 }
 
 function sizeCanvas(canvas, room) {
-  const times = fit(canvas.width, canvas.height, room);
-  canvas.style.width = `${canvas.width * times}px`;
-  canvas.style.height = `${canvas.height * times}px`;
+  const { sheet, index, width, height, crisp } = canvas.holds ?? { width: canvas.width, height: canvas.height, crisp: true };
+  const times = fit(width, height, room);
+  canvas.style.width = `${width * times}px`;
+  canvas.style.height = `${height * times}px`;
+  if (crisp || room <= 0) return;
+  const screen = Math.min(times * (window.devicePixelRatio || 1), LARGEST / Math.max(width, height));
+  canvas.large = [Math.round(width * screen), Math.round(height * screen)];
+  if (canvas.width !== canvas.large[0]) drawCell(canvas, sheet, index);
 }
 
 function roomIn(element) {
@@ -73,7 +98,7 @@ function paint(canvases, sheet) {
 
 // Plays a sheet's frames on a canvas: round and round where closed, else there and back.
 function makePlayer(canvas, onFrame = () => {}) {
-  const BEAT = 1000 / 20;
+  let beat = 50; // milliseconds a frame
   let sheet = null;
   let closed = true;
   let frame = 0;
@@ -113,9 +138,9 @@ function makePlayer(canvas, onFrame = () => {}) {
       return frame;
     },
     playing: false,
-    load(newSheet, isClosed) {
+    load(newSheet, isClosed, newBeat = 50) {
       this.pause();
-      [sheet, closed, frame, way] = [newSheet, isClosed, 0, 1];
+      [sheet, closed, frame, way, beat] = [newSheet, isClosed, 0, 1, newBeat];
     },
     show(index) {
       this.pause();
@@ -123,7 +148,7 @@ function makePlayer(canvas, onFrame = () => {}) {
     },
     play() {
       this.playing = true;
-      run(BEAT, advance);
+      run(beat, advance);
     },
     pause() {
       this.playing = false;

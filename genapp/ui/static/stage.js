@@ -2,7 +2,11 @@
 
 const STRIP = 9; // steps of a walk that are shown side by side
 
-// `changed(picture)` hears what stands there: { model, point, said: [key, values] }, or null on a walk.
+// What the server wants to know of a picture: { model, point, finish }.
+const asks = ({ model, point, finish }) => ({ model, point, ...(finish && { finish }) });
+
+// `changed(picture, sheet)` hears what stands there: { model, point, finish, said: [key, values] }, or null on a walk;
+// with the sheet that it came on, where it came alone.
 function makeStage(ui, tab, changed) {
   const player = makePlayer(ui.stage, onFrame);
   let current = null;
@@ -12,16 +16,16 @@ function makeStage(ui, tab, changed) {
     sizeCanvas(ui.stage, roomIn(ui.stage.parentElement));
   }
 
-  function setCurrent(picture) {
+  function setCurrent(picture, sheet) {
     current = picture;
     say(ui.title, ...picture.said);
     say(ui.hint, null);
-    changed(picture);
-    read(picture);
+    changed(picture, sheet);
+    if (ui.reading) read(picture);
   }
 
   const read = latest(async (picture) => {
-    const reply = await call("read", { model: picture.model, point: picture.point });
+    const reply = await call("read", asks(picture));
     if (picture === current) sayReading(ui.reading, reply);
   });
 
@@ -30,53 +34,76 @@ function makeStage(ui, tab, changed) {
     if (!walk) return current;
     if (!walk.ws) return null;
     const said = ["of.walk", { step: player.frame + 1, count: walk.ws.length }];
-    return { model: walk.request.model, point: { w: walk.ws[player.frame] }, said };
+    const { model, finish } = walk.request;
+    return { model, point: { w: walk.ws[player.frame] }, finish, said };
   }
 
   // The standing picture turns into `picture` through all that lies between them; another model's is faded in.
-  const show = latest(async (picture, canvas) => {
+  const show = latest(async (picture) => {
     const from = standing();
     setWalk(null);
     if (from?.model === picture.model) {
-      const reply = await call("walk", { model: picture.model, points: [from.point, picture.point], steps: 10, latents: false });
+      const { point, ...rest } = asks(picture);
+      const reply = await call("walk", { ...rest, points: [from.point, point], steps: 10, latents: false });
       setCurrent(picture);
       await player.morph(await openSheet(reply));
     } else {
       player.pause();
-      setCurrent(picture);
-      fade([ui.stage], { image: canvas, columns: 1, width: canvas.width, height: canvas.height });
+      const sheet = await openSheet(await call("picture", asks(picture)));
+      setCurrent(picture, sheet);
+      fade([ui.stage], sheet);
     }
     layout();
   });
 
+  // At once, without a way there: an opened picture, a slider that is dragged.
+  const put = latest(async (picture) => {
+    const reply = await call("picture", asks(picture));
+    const sheet = await openSheet(reply);
+    setWalk(null);
+    setCurrent(picture, sheet);
+    player.load(sheet, false);
+    player.show(0);
+    layout();
+    showBadge(picture.model, reply);
+  });
+
   // --- walks --------------------------------------------------------------------------------------------------------
 
-  const go = latest(async (request, said) => showWalk(request, await call("walk", request), said));
+  const go = latest(async (request, said, beat) => showWalk(request, await call("walk", request), said, beat));
 
-  async function showWalk(request, reply, said) {
+  async function showWalk(request, reply, said, beat) {
     const sheet = await openSheet(reply);
     const way = request.closed ? sheet.count / STRIP : (sheet.count - 1) / (STRIP - 1);
     const stops = Array.from({ length: STRIP }, (_, step) => Math.floor(step * way));
     const mine = { request, ws: reply.ws, stops };
     setWalk(mine);
+    current = null;
+    changed(null);
     if (!mine.ws) call("walk", request).then(({ ws }) => (mine.ws = ws), complain); // they did not come with the page
     const steps = pictureCells(ui.strip, STRIP, (step) => ["of.walk", { step: stops[step] + 1, count: sheet.count }]);
     steps.forEach((step, index) => drawCell(canvasOf(step), sheet, stops[index]));
-    player.load(sheet, Boolean(request.closed));
+    player.load(sheet, Boolean(request.closed), beat);
     player.show(0);
     layout();
     say(ui.title, "walk.title");
-    say(ui.reading, null);
+    if (ui.reading) say(ui.reading, null);
     say(ui.hint, ...said);
-    if (reply.ms !== undefined) badge(ui.badge, tab.models.find((model) => model.name === request.model), reply);
+    if (reply.ms !== undefined) showBadge(request.model, reply);
     if (!calm()) player.play();
     showPlay();
+    return sheet;
+  }
+
+  function showBadge(model, reply) {
+    badge(ui.badge, tab.models.find((one) => one.name === model), reply);
   }
 
   function setWalk(next) {
     walk = next;
     ui.walk.classList.toggle("idle", !walk);
-    ui.play.disabled = ui.animation.disabled = !walk;
+    ui.play.disabled = !walk;
+    if (ui.animation) ui.animation.disabled = !walk;
     if (!walk) ui.strip.querySelectorAll(".here").forEach((step) => step.classList.remove("here"));
     showPlay();
   }
@@ -112,39 +139,26 @@ function makeStage(ui, tab, changed) {
     const step = event.target.closest(".cell");
     if (step && walk) halt(walk.stops[Number(step.dataset.index)]);
   });
-  ui.animation.addEventListener("click", () => call("animate", walk.request).then(saveFile).catch(complain));
-  ui.save.addEventListener("click", () => {
-    const held = hold();
-    if (held) call("save", { model: held.model, point: held.point }).then(saveFile).catch(complain);
-  });
+  ui.animation?.addEventListener("click", () => call("animate", walk.request).then(saveFile).catch(complain));
   new ResizeObserver(layout).observe(ui.stage.parentElement);
   setWalk(null);
 
   return {
     show,
+    put,
+    go,
     showWalk,
     hold,
-    walkTo(picture, canvas) {
+    layout,
+    walkTo(picture) {
       const from = standing();
-      if (from?.model !== picture.model) return show(picture, canvas);
-      current = picture;
-      changed(picture);
+      if (from?.model !== picture.model) return show(picture);
       return go({ model: picture.model, points: [from.point, picture.point], steps: 24 }, [`stage.between.${tab.noun}`, {}]);
     },
-    tour(model, truncation) {
+    tour(model, truncation, finish) {
       const points = Array.from({ length: 5 }, () => ({ seed: randomSeed(), truncation }));
-      current = null;
-      changed(null);
-      return go({ model, points, steps: 12, closed: true }, [`stage.tour.${tab.noun}`, { count: points.length }]);
-    },
-    // At once, without a way there.
-    async put(picture) {
-      const reply = await call("picture", { model: picture.model, point: picture.point });
-      setWalk(null);
-      setCurrent(picture);
-      player.load(await openSheet(reply), false);
-      player.show(0);
-      layout();
+      const said = [`stage.tour.${tab.noun}`, { count: points.length }];
+      return go({ model, points, steps: 12, closed: true, ...(finish && { finish }) }, said);
     },
   };
 }

@@ -1,0 +1,53 @@
+"""The Faces tab: make them, mix two, walk between several, finish one; and two models side by side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from genapp.library import Entry
+from genapp.postprocess import COLOUR_ONLY, NEUTRAL, RANGES
+from genapp.ui import make, mixes
+from genapp.ui.calls import Request
+from genapp.ui.films import Films
+from genapp.ui.opening import FACES, opening
+from genapp.ui.shelf import Shelf
+from genapp.ui.tabs import Tab, View
+
+ORDER = ("faces-gan", "faces-vae", "faces-dcgan")
+"""The shipped models, the one that shows best first; other people's follow."""
+
+
+def tab(shelf: Shelf) -> Tab | None:
+    """None where there is no model of faces that can draw one from a seed."""
+    models = tuple(sorted((entry for entry in shelf.library.models if _fits(entry)), key=_place))
+    if not models:
+        return None
+    views = [View("faces", calls)]
+    if len(models) > 1:
+        views.append(View("compare", make.calls))
+    sliders = [
+        {"name": name, "low": low, "high": high, "neutral": getattr(NEUTRAL, name), "colour": name in COLOUR_ONLY}
+        for name, (low, high) in RANGES.items()
+    ]
+
+    def warm() -> None:
+        for entry in models:
+            shelf.model(entry.card.name).warm()
+
+    first = models[0]
+    extra = {"sliders": sliders}
+    return Tab("faces", "faces", tuple(views), models, FACES, extra, lambda: opening(shelf, first, FACES), warm)
+
+
+def calls(shelf: Shelf) -> dict[str, tuple[type[Request], Any]]:
+    """The server functions of the first view: name to (request, work)."""
+    return {**make.calls(shelf), **mixes.calls(shelf), **Films(shelf).calls()}
+
+
+def _fits(entry: Entry) -> bool:
+    return entry.card.task == "faces" and entry.card.sampling is not None
+
+
+def _place(entry: Entry) -> tuple[int, str]:
+    name = entry.card.name
+    return (ORDER.index(name) if name in ORDER else len(ORDER), name)

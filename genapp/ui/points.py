@@ -1,0 +1,125 @@
+"""Pictures as a browser names them, latents as the engine takes them: points, pairs, walks."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from genapp import mixing, walk
+from genapp.mixing import Mix
+from genapp.model import Model
+from genapp.postprocess import NEUTRAL, Finish, finish
+from genapp.recipe import Recipe
+from genapp.ui.calls import Reply, Request
+from genapp.ui.pictures import pack, unpack
+
+MAX_SEED = 2**32 - 1
+NEARNESS = 0.35
+"""How far a sibling goes: the share of a stranger's deviation that is mixed in."""
+
+Name = Annotated[str, Field(max_length=64)]
+Seed = Annotated[int, Field(strict=True, ge=0, le=MAX_SEED)]
+Truncation = Annotated[float, Field(ge=-2, le=2)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Plain(Request):
+    """A picture: a seed with its truncation, or a latent `w` (base64 of float32, already truncated)."""
+
+    seed: Seed | None = None
+    truncation: Truncation = 1.0
+    w: Annotated[str, Field(max_length=200_000)] | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Plain:
+        if (self.seed is None) == (self.w is None):
+            raise ValueError("a point is a seed or a latent")
+        return self
+
+
+class Second(Plain):
+    """A picture that is mixed in, by shares of the model's style ranges."""
+
+    shares: Annotated[dict[Name, Share], Field(min_length=1, max_length=8)]
+
+
+class Point(Plain):
+    """A picture, plain or with styles of a second one."""
+
+    mix: Second | None = None
+
+
+class One(Request):
+    """One picture of a model, finished."""
+
+    model: Name
+    point: Point
+    finish: Finish = NEUTRAL
+
+
+class Walk(Request):
+    """A way through two or more pictures, back to the first where `closed`."""
+
+    model: Name
+    points: Annotated[tuple[Point, ...], Field(min_length=2, max_length=8)]
+    steps: Annotated[int, Field(strict=True, ge=2, le=48)]
+    closed: bool = False
+    finish: Finish = NEUTRAL
+
+
+def latent(model: Model, point: Plain) -> np.ndarray:
+    """The truncated latent of a point, float32 (L, Dw)."""
+    if point.w is not None:
+        return unpack(point.w, model.card)
+    return model.truncate(model.latents([point.seed]), point.truncation)[0]
+
+
+def mixed(model: Model, point: Point) -> np.ndarray:
+    """The latent of a point with what is mixed in, float32 (L, Dw)."""
+    w = latent(model, point)
+    return w if point.mix is None else mixing.mix(model.card, w, latent(model, point.mix), point.mix.shares)
+
+
+def way(model: Model, request: Walk) -> np.ndarray:
+    """Latents of a walk, float32 (frames, L, Dw)."""
+    ws = [mixed(model, point) for point in request.points]
+    if request.closed:
+        return walk.loop(model, ws, request.steps)
+    legs = [walk.interpolate(model, a, b, request.steps) for a, b in pairwise(ws)]
+    return np.concatenate([legs[0], *(leg[1:] for leg in legs[1:])])
+
+
+def near(model: Model, w: np.ndarray, count: int, salt: int) -> np.ndarray:
+    """Latents around `w`, float32 (count, L, Dw): mean + sqrt(1 - a^2) (w - mean) + a (w' - mean) for random w'.
+
+    Mixing this way keeps the spread of the latents, so that siblings are as plausible as the picture itself.
+    """
+    strangers = model.latents(np.random.RandomState(salt).randint(0, 2**31, count).tolist()) - model.mean
+    kept = np.float32(np.sqrt(1 - NEARNESS**2))
+    return (model.mean + kept * (w - model.mean) + np.float32(NEARNESS) * strangers).astype(np.float32)
+
+
+def finished(images: np.ndarray, wanted: Finish) -> np.ndarray:
+    """Each of uint8 (N, H, W, C), finished."""
+    return images if wanted == NEUTRAL else np.stack([finish(image, wanted) for image in images])
+
+
+def recipe_of(model: Model, request: One, enlarge: int = 1) -> Recipe:
+    """The recipe of a picture: of seeds where it can be, as that is short, else of its latent."""
+    point, second = request.point, request.point.mix
+    fields = {"model": model.card.name, "finish": request.finish, "enlarge": enlarge}
+    if point.seed is None or (second and second.seed is None):
+        return Recipe(w=mixed(model, point).tolist(), **fields)
+    mix = Mix(seed=second.seed, truncation=second.truncation, shares=second.shares) if second else None
+    return Recipe(seed=point.seed, truncation=point.truncation, mix=mix, **fields)
+
+
+def point_of(recipe: Recipe) -> Reply:
+    """The JSON of a recipe's point."""
+    if recipe.seed is None:
+        return {"w": pack(np.array([recipe.w], np.float32))[0]}
+    point = {"seed": recipe.seed, "truncation": recipe.truncation}
+    return point if recipe.mix is None else {**point, "mix": recipe.mix.model_dump()}

@@ -1,0 +1,117 @@
+// The Faces view: a grid, one face on the stage, and a tray of what can be done with it: mix, walk, finish.
+
+function facesView(root, tab) {
+  const ui = refs(root);
+  let current = null; // the picture on the stage; null on a walk
+
+  const stage = makeStage(ui, tab, (picture, sheet) => {
+    current = picture;
+    finish.follow(picture, sheet);
+    if (picture) mix.follow(picture);
+    grid.mark();
+    keep.offerSizes();
+  });
+  const grid = makeGrid(root, ui, tab, {
+    current: () => current,
+    chosen: (picture, event) => (event.shiftKey ? walkVia : look)(picture),
+    snapshot: () => ({ current, second: mix.second, stops: path.stops }),
+    restore,
+    drawn() {
+      mix.mark();
+      path.mark();
+      keep.offerSizes();
+    },
+  });
+  const undoable = { record: () => grid.record(), oneStep: grid.oneStep };
+  const finish = makeFinish(ui, tab, {
+    ...undoable,
+    wish(wanted) {
+      const held = stage.hold();
+      if (held) stage.put({ ...held, finish: wanted ?? undefined });
+    },
+  });
+  const mix = makeMix(ui, tab, grid, stage, { ...undoable, wish: stage.put });
+  const path = makePath(ui, tab, grid, stage, { finish: finish.get });
+  const keep = makeKeep(ui, tab, stage, () => (current ?? grid.asked).model);
+
+  const finished = (picture) => ({ ...picture, finish: finish.get() ?? undefined });
+
+  function look(picture) {
+    grid.record();
+    stage.show(finished(picture));
+  }
+
+  function walkVia(picture) {
+    openTray("path");
+    if (!path.stops.length && current?.model === picture.model) path.add(current);
+    path.add(picture);
+  }
+
+  function restore(then) {
+    path.stops = then.stops;
+    if (then.current && then.current !== current) {
+      mix.follow(then.current, then.second);
+      stage.put(then.current);
+    }
+  }
+
+  // --- surprise: some face, with some of another where the model can mix --------------------------------------------
+
+  ui.surprise.addEventListener("click", () => {
+    grid.record();
+    const { model, truncation } = grid.asked;
+    const { styles } = tab.models.find((one) => one.name === model);
+    const [point, other] = [randomSeed(), randomSeed()].map((seed) => ({ seed, truncation }));
+    const range = styles[Math.floor(Math.random() * styles.length)];
+    const mixes = range && Math.random() < 0.5;
+    const picture = { model, point: mixes ? { ...point, mix: { ...other, shares: { [range]: 1 } } } : point };
+    stage.show(finished({ ...picture, said: mixes ? ["of.mix", {}] : ["of.seed", { seed: point.seed }] }));
+  });
+  ui.siblings.addEventListener("click", () => {
+    const held = stage.hold();
+    if (held) grid.change({ model: held.model, near: { point: held.point, salt: randomSeed() } });
+  });
+
+  // --- the tray -----------------------------------------------------------------------------------------------------
+
+  function openTray(name) {
+    grid.pick(null);
+    for (const button of ui.trays.children) button.setAttribute("aria-selected", button.dataset.tray === name);
+    for (const panel of root.querySelectorAll("[data-panel]")) panel.hidden = panel.dataset.panel !== name;
+    mix.open(name === "mix");
+    root.dataset.tray = name;
+  }
+
+  ui.trays.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-tray]");
+    if (!button) return;
+    if (button.dataset.tray !== "path") stage.hold();
+    openTray(button.dataset.tray);
+  });
+
+  // --- off we go ----------------------------------------------------------------------------------------------------
+
+  grid.start(tab.first?.grid);
+  if (tab.first) {
+    const { tour, asked } = tab.first;
+    const walked = stage.showWalk(asked, tour, [`stage.tour.${tab.noun}`, { count: asked.points.length }]);
+    walked.then((sheet) => {
+      path.stops = asked.points.map((point, index) => {
+        return { model: asked.model, point, holds: { sheet, index: index * asked.steps } };
+      });
+    });
+  } else path.surprise();
+  openTray("path");
+
+  return {
+    primary: grid.fresh,
+    shown: grid.layout,
+    speak: grid.speak,
+    // A picture from elsewhere takes the stage, with the settings that came with it.
+    take(picture) {
+      const { seed, truncation } = picture.point;
+      grid.change({ model: picture.model, near: null, ...(seed === undefined ? {} : { seed, truncation }) });
+      return stage.put(picture);
+    },
+  };
+}

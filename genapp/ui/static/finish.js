@@ -1,0 +1,104 @@
+// Finishing: sliders for light, colour and sharpness, and a curtain between before and after.
+
+// `wish(finish)` hears every change; `oneStep(slider)` makes a drag one step to undo.
+function makeFinish(ui, tab, { wish, record, oneStep }) {
+  const neutral = Object.fromEntries(tab.sliders.map(({ name, neutral }) => [name, neutral]));
+  let wanted = neutral;
+  let shown = null; // { picture, plain }: whose before is on the curtain
+
+  const rows = tab.sliders.map((slider) => {
+    const row = document.createElement("div");
+    row.className = "slide";
+    tip(row, `finish.${slider.name}.tip`);
+    const name = document.createElement("label");
+    say(name, `finish.${slider.name}`);
+    const input = document.createElement("input");
+    Object.assign(input, { type: "range", min: slider.low, max: slider.high, step: (slider.high - slider.low) / 100 });
+    label(input, `finish.${slider.name}`);
+    const output = document.createElement("output");
+    const reset = document.createElement("button");
+    Object.assign(reset, { type: "button", className: "quiet icon", innerHTML: RESET_ICON });
+    label(reset, "reset");
+    oneStep(input);
+    input.addEventListener("input", () => choose({ [slider.name]: Number(input.value) }));
+    reset.addEventListener("click", () => {
+      record();
+      choose({ [slider.name]: slider.neutral });
+    });
+    row.append(name, input, output, reset);
+    ui.sliders.append(row);
+    return { slider, row, input, output, reset };
+  });
+
+  const isNeutral = () => rows.every(({ slider }) => wanted[slider.name] === slider.neutral);
+
+  function choose(change) {
+    wanted = { ...wanted, ...change };
+    showSliders();
+    wish(get());
+  }
+
+  function showSliders() {
+    for (const { slider, input, output, reset } of rows) {
+      const value = wanted[slider.name];
+      if (Number(input.value) !== value) input.value = value;
+      const share = (value - slider.neutral) / (slider.high - slider.neutral);
+      output.textContent = `${value > slider.neutral ? "+" : ""}${Math.round(share * 100)}`;
+      reset.disabled = value === slider.neutral;
+    }
+    ui.finishReset.disabled = isNeutral();
+    ui.trays.querySelector("[data-tray=finish]").classList.toggle("on", !isNeutral());
+  }
+
+  // null where nothing is wanted: then nobody need speak of it.
+  function get() {
+    return isNeutral() ? null : wanted;
+  }
+
+  // --- before and after ---------------------------------------------------------------------------------------------
+
+  const fetchBefore = latest(async (picture) => showBefore(picture, await openSheet(await call("picture", asks(picture)))));
+
+  function showBefore(picture, sheet) {
+    if (shown !== picture) return; // something else took the stage meanwhile
+    drawCell(ui.before, sheet, 1);
+    ui.beforeBox.hidden = !ui.compare.checked;
+    layout();
+  }
+
+  function layout() {
+    if (!ui.beforeBox.hidden) sizeCanvas(ui.before, roomIn(ui.stage.parentElement));
+    ui.beforeBox.style.setProperty("--curtain", `${ui.curtain.value}%`);
+  }
+
+  ui.curtain.addEventListener("input", layout);
+  ui.compare.addEventListener("change", () => {
+    ui.beforeBox.hidden = !(ui.compare.checked && shown);
+    layout();
+  });
+  ui.finishReset.addEventListener("click", () => {
+    record();
+    choose(neutral);
+  });
+  new ResizeObserver(layout).observe(ui.stage.parentElement);
+  showSliders();
+
+  return {
+    get,
+    // The stage has another picture, perhaps with the sheet that holds its before.
+    follow(picture, sheet) {
+      shown = picture?.finish ? picture : null;
+      if (picture) {
+        const grey = tab.models.find((one) => one.name === picture.model).channels === 1;
+        for (const { slider, row } of rows) row.hidden = grey && slider.colour;
+        wanted = { ...neutral, ...picture.finish };
+        if (!rows.some(({ input }) => input.matches(":active"))) showSliders();
+      }
+      if (!shown) ui.beforeBox.hidden = true;
+      else if (sheet?.count === 2) showBefore(picture, sheet);
+      else fetchBefore(picture);
+    },
+  };
+}
+
+const RESET_ICON = '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3.5 3v3.5H7M3.8 6.3A5 5 0 1 1 3 9"/></svg>';

@@ -1,0 +1,226 @@
+// A grid of pictures from seeds, and all that decides it: model, seed, count, variety; with undo and redo.
+
+const LARGEST_SEED = 2 ** 32 - 1 - 64;
+
+// hooks: `chosen(picture, event)` hears a click; `current()` is the picture on the stage; `snapshot()` and
+// `restore(more)` keep what else can be undone; `drawn(request)` hears that a grid is shown.
+function makeGrid(root, ui, tab, hooks) {
+  const models = new Map(tab.models.map((model) => [model.name, model]));
+  const past = [];
+  const future = [];
+  let asked = { model: tab.models[0].name, ...tab.usual, near: null };
+  let seen = asked;
+  let cells = [];
+  let points = []; // of the grid's pictures
+  let picking = null; // { button, idle, many, chosen }
+
+  const picker = modelPicker(ui.models, tab.models, (name) => change({ model: name, near: null }));
+
+  const show = latest(async (request, soft) => {
+    const { near, ...plain } = request;
+    const { model, count } = plain;
+    try {
+      const reply = near ? await call("siblings", { model, count, ...near }) : await call("sample", plain);
+      await showReply(request, reply, soft);
+      seen = request;
+    } catch (error) {
+      if (asked === request) asked = seen; // the controls say what can be seen
+      showControls();
+      throw error;
+    }
+  });
+
+  async function showReply(request, reply, soft) {
+    const sheet = await openSheet(reply);
+    const { near, seed, truncation } = request;
+    points = near
+      ? reply.ws.map((w) => ({ w }))
+      : Array.from({ length: sheet.count }, (_, index) => ({ seed: seed + index, truncation }));
+    const same = cells.length === sheet.count;
+    if (!same) {
+      cells = pictureCells(ui.grid, sheet.count, () => ["cell", { seed }]);
+      cells.forEach((cell) => cell.setAttribute("role", "option"));
+      ui.grid.style.setProperty("--columns", columns());
+      focusable(0);
+    }
+    cells.forEach((cell, index) => {
+      if (near) label(cell, "cell.near", { number: index + 1 });
+      else label(cell, "cell", { seed: seed + index });
+    });
+    (soft && same ? fade : paint)(cells.map(canvasOf), sheet);
+    ui.grid.dataset.shown = JSON.stringify(request);
+    layout();
+    mark();
+    hooks.drawn?.(request);
+    badge(ui.badge, models.get(request.model), reply);
+  }
+
+  // --- undo: everything that is to come back goes through `record` --------------------------------------------------
+
+  const now = () => ({ asked, more: hooks.snapshot?.() });
+
+  function record(then = now()) {
+    past.push(then);
+    future.length = 0;
+    showControls();
+  }
+
+  // All that decides the grid goes through here, so that all of it can be undone.
+  function change(wish, { soft = true, remembered = true } = {}) {
+    if (remembered) record();
+    asked = { ...asked, ...wish };
+    showControls();
+    show(asked, soft);
+  }
+
+  function travel(from, to) {
+    if (!from.length) return;
+    to.push(now());
+    const then = from.pop();
+    hooks.restore?.(then.more);
+    if (then.asked !== asked) show(then.asked, true);
+    asked = then.asked;
+    showControls();
+  }
+
+  // A drag is one step to undo, however many pictures it showed.
+  function oneStep(slider) {
+    let before = null;
+    slider.addEventListener("input", () => (before ??= now()), { capture: true });
+    slider.addEventListener("change", () => {
+      if (before) record(before);
+      before = null;
+    });
+  }
+
+  function showControls() {
+    picker.set(asked.model);
+    ui.seed.value = asked.seed;
+    ui.count.value = asked.count;
+    ui.variety.value = asked.truncation;
+    ui.varietyOut.textContent = asked.truncation.toFixed(2);
+    ui.undo.disabled = !past.length;
+    ui.redo.disabled = !future.length;
+  }
+
+  const columns = () => Math.ceil(Math.sqrt(cells.length));
+
+  function layout() {
+    const gap = parseFloat(getComputedStyle(ui.grid).columnGap) || 0;
+    const room = (roomIn(ui.grid) - gap * (columns() - 1)) / columns();
+    cells.forEach((cell) => sizeCanvas(canvasOf(cell), room));
+  }
+
+  const samePoint = (one, other) =>
+    one.w === other.w && one.seed === other.seed && (one.truncation ?? 1) === (other.truncation ?? 1) && !other.mix;
+
+  // Where a picture stands in the grid, or -1.
+  const place = (picture) => (picture?.model === asked.model ? points.findIndex((point) => samePoint(point, picture.point)) : -1);
+
+  function mark() {
+    const here = place(hooks.current());
+    cells.forEach((cell, index) => cell.setAttribute("aria-selected", index === here));
+  }
+
+  function inGrid(index) {
+    const said = asked.near ? ["of.near", {}] : ["of.seed", { seed: points[index].seed }];
+    return { model: asked.model, point: points[index], said, holds: canvasOf(cells[index]).holds };
+  }
+
+  // --- choosing -----------------------------------------------------------------------------------------------------
+
+  // The next click, or all until the button is pressed again, is for `chosen(picture)`; the button says how to stop.
+  function pick(next) {
+    const last = picking;
+    if (last) {
+      last.button.setAttribute("aria-pressed", false);
+      say(last.button, last.idle);
+      say(ui.hint, null);
+    }
+    picking = next && next.button !== last?.button ? { ...next, idle: next.button.dataset.t } : null;
+    root.classList.toggle("picking", Boolean(picking));
+    if (!picking) return;
+    picking.button.setAttribute("aria-pressed", true);
+    say(picking.button, picking.many ? "pick.done" : "walk.cancel");
+    say(ui.hint, picking.hint);
+  }
+
+  ui.grid.addEventListener("click", (event) => {
+    const cell = event.target.closest(".cell");
+    if (!cell) return;
+    const index = Number(cell.dataset.index);
+    focusable(index);
+    if (!picking) return hooks.chosen(inGrid(index), event);
+    const { chosen, many } = picking;
+    if (!many) pick(null);
+    chosen(inGrid(index));
+  });
+  ui.grid.addEventListener("keydown", (event) => {
+    const at = cells.indexOf(event.target.closest(".cell"));
+    const moves = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns(), ArrowDown: columns(), Home: -at, End: cells.length };
+    if (at < 0 || !(event.key in moves)) return;
+    event.preventDefault();
+    const next = Math.min(cells.length - 1, Math.max(0, at + moves[event.key]));
+    focusable(next);
+    cells[next].focus();
+  });
+
+  // Tab enters the grid once; arrow keys move inside.
+  function focusable(index) {
+    cells.forEach((cell, other) => (cell.tabIndex = other === index ? 0 : -1));
+  }
+
+  // --- controls -----------------------------------------------------------------------------------------------------
+
+  const fresh = () => change({ seed: randomSeed(), near: null });
+
+  ui.new.addEventListener("click", fresh);
+  ui.undo.addEventListener("click", () => travel(past, future));
+  ui.redo.addEventListener("click", () => travel(future, past));
+  ui.seed.addEventListener("change", () => {
+    const seed = Number(ui.seed.value);
+    if (/^\d+$/.test(ui.seed.value.trim()) && seed <= LARGEST_SEED) change({ seed, near: null });
+    else ui.seed.value = asked.seed;
+  });
+  ui.count.addEventListener("change", () => change({ count: Number(ui.count.value) }));
+  oneStep(ui.variety);
+  ui.variety.addEventListener("input", () => {
+    change({ truncation: Number(ui.variety.value), near: null }, { soft: false, remembered: false });
+  });
+  ui.varietyReset.addEventListener("click", () => change({ truncation: tab.usual.truncation, near: null }));
+  document.addEventListener("keydown", (event) => {
+    if (!root.offsetParent || event.target.matches("input[type=text]")) return;
+    if (event.key === "Escape") pick(null);
+    const key = event.ctrlKey || event.metaKey ? event.key.toLowerCase() : "";
+    if (key === "z" && !event.shiftKey) travel(past, future);
+    if (key === "y" || (key === "z" && event.shiftKey)) travel(future, past);
+  });
+  new ResizeObserver(layout).observe(ui.grid);
+  showControls();
+
+  return {
+    get asked() {
+      return asked;
+    },
+    get cells() {
+      return cells;
+    },
+    picture: inGrid,
+    place,
+    fresh,
+    change,
+    record,
+    oneStep,
+    pick,
+    mark,
+    layout,
+    // The first pictures came with the page, or are asked for.
+    start(reply) {
+      return reply ? showReply(asked, reply, false) : show(asked, false);
+    },
+    speak() {
+      picker.speak();
+      ui.badge.speak?.();
+    },
+  };
+}

@@ -1,0 +1,47 @@
+// Keeping what stands on the stage: a PNG of some size, a link. And opening a PNG.
+
+const LARGEST_SIDE = 1024;
+
+// Browsers give pages that came without encryption no clipboard: those copy what is marked.
+async function copyText(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const field = document.createElement("textarea");
+  field.value = text;
+  page.root.append(field);
+  field.select();
+  document.execCommand("copy");
+  field.remove();
+}
+
+// `model()` is the name of the model whose sizes are offered.
+function makeKeep(ui, tab, stage, model) {
+  function offerSizes() {
+    const { width, height } = tab.models.find((one) => one.name === model());
+    const times = [1, 2, 4, 8, 16].filter((one) => one === 1 || Math.max(width, height) * one <= LARGEST_SIDE);
+    const wanted = ui.size.value || (tab.noun === "faces" ? times.findLast((one) => height * one <= LARGEST_SIDE / 2) : 1);
+    ui.size.replaceChildren(...times.map((one) => new Option(`${Math.max(width, height) * one} px`, one)));
+    ui.size.value = times.includes(Number(wanted)) ? wanted : 1;
+  }
+
+  ui.save.addEventListener("click", () => {
+    const held = stage.hold();
+    if (held) call("save", { ...asks(held), enlarge: Number(ui.size.value) }).then(saveFile).catch(complain);
+  });
+  ui.share.addEventListener("click", async () => {
+    const held = stage.hold();
+    if (!held) return;
+    try {
+      const { query } = await call("link", asks(held));
+      await copyText(`${location.origin}${location.pathname}#${query}`);
+      toast("share.done");
+    } catch (error) {
+      complain(error);
+    }
+  });
+  ui.open.addEventListener("change", () => {
+    if (ui.open.files[0]) page.openFile(ui.open.files[0]);
+    ui.open.value = "";
+  });
+  offerSizes();
+  return { offerSizes };
+}

@@ -1,0 +1,134 @@
+"""Makes small model folders of cartoon faces: what moves, what looks, what colours sits in layers of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from onnx import TensorProto
+from PIL import Image, ImageDraw, ImageFilter
+from safetensors.numpy import save_file
+
+from genapp.card import Card, Latent, Output, Provenance, file_sha256
+from tests.folders import Builder
+
+SIZE = 64
+PICTURE = (SIZE, SIZE, 3)
+STYLES = {"coarse": (0, 2), "middle": (2, 4), "fine": (4, 6)}
+LAYERS, WIDTH, DIM = 6, 4, 12
+LICENCE = "non-commercial research"
+
+
+def make_face_gan(folder: Path, name: str = "faces-gan") -> Path:
+    """A style model, 64 x 64 x 3: z through a mapping to six styles. Its mean is a face, not a blank."""
+    rows = [row for layer in range(LAYERS) for row in _moves(layer // 2, 10 + layer)]
+    _generator(folder, np.stack(rows), LAYERS, WIDTH, blur=0.6)
+    build = Builder(np.random.RandomState(1))
+    hidden = build.node("Mul", build.linear("z", DIM, LAYERS * WIDTH), build.constant(1.5, np.float32))
+    build.reshape(build.node("Tanh", hidden), -1, LAYERS, WIDTH, out="w")
+    latents = {"z": (TensorProto.FLOAT, (DIM,))}, {"w": (TensorProto.FLOAT, (LAYERS, WIDTH))}
+    build.save(folder / "mapping.onnx", *latents)
+    latent = Latent(dim=DIM, layers=LAYERS, width=WIDTH, styles=STYLES)
+    return _card(folder, name, "gan", latent, np.full((LAYERS, WIDTH), 0.05, np.float32))
+
+
+def make_face_vae(folder: Path, name: str = "faces-vae") -> Path:
+    """Softer faces without styles: w is z."""
+    rows = [row for kind in range(3) for row in _moves(kind, 30 + kind)]
+    _generator(folder, 0.5 * np.stack(rows), 1, len(rows), blur=2.5)
+    latent = Latent(dim=len(rows), layers=1, width=len(rows))
+    return _card(folder, name, "vae", latent, np.zeros((1, len(rows)), np.float32))
+
+
+def _generator(folder: Path, rows: np.ndarray, layers: int, width: int, blur: float) -> None:
+    """sigmoid(average face + w . rows), all of them blurred."""
+    folder.mkdir(parents=True, exist_ok=True)
+    build = Builder(np.random.RandomState(0))
+    weights = np.stack([_blurred(row, blur) for row in rows]).reshape(layers * width, -1)
+    flat = build.reshape("w", -1, layers * width)
+    moved = build.node("MatMul", flat, build.constant(weights, np.float32))
+    logits = build.node("Add", moved, build.constant(_blurred(_logits(_portrait()), blur).ravel(), np.float32))
+    levels = build.node("Mul", build.node("Sigmoid", logits), build.constant(255, np.float32))
+    build.reshape(build.node("Cast", build.node("Round", levels), to=TensorProto.UINT8), -1, *PICTURE, out="image")
+    inputs, outputs = {"w": (TensorProto.FLOAT, (layers, width))}, {"image": (TensorProto.UINT8, PICTURE)}
+    build.save(folder / "generator.onnx", inputs, outputs)
+
+
+def _moves(kind: int, seed: int) -> list[np.ndarray]:
+    """Four directions in the space of logits, float (64, 64, 3): of shape (0), of features (1), of colours (2)."""
+    random = np.random.RandomState(seed)
+    if kind == 0:
+        still = _logits(_portrait())
+        turns = [_logits(_portrait(**change)) - still for change in ({"shift": 4}, {"lift": 3}, {"wide": 3}, {"tall": 3})]
+        return [turn * random.uniform(0.5, 1) for turn in turns]
+    if kind == 1:
+        still = _logits(_portrait())
+        looks = [_logits(_portrait(**change)) - still for change in ({"eyes": 2}, {"smile": 5}, {"hair": 6}, {"brow": 3})]
+        return [look * random.uniform(0.5, 1) for look in looks]
+    hair, skin = _logits(_portrait(paint=True)), _logits(_portrait(paint=False))
+    regions = [np.abs(hair - skin) > 1, np.abs(skin) > 0.6, np.ones(PICTURE, bool), np.ones(PICTURE, bool)]
+    return [region * random.standard_normal(3) * 0.4 for region in regions]
+
+
+def _portrait(
+    shift: int = 0,
+    lift: int = 0,
+    wide: int = 0,
+    tall: int = 0,
+    eyes: int = 0,
+    smile: int = 0,
+    hair: int = 0,
+    brow: int = 0,
+    paint: bool = False,
+) -> np.ndarray:
+    """A cartoon face, float (64, 64, 3) in 0 .. 1."""
+    image = Image.new("RGB", (SIZE * 4, SIZE * 4), (96, 120, 140))
+    pen = ImageDraw.Draw(image)
+    x, y = 128 + 4 * shift, 132 - 4 * lift
+    w, h = 66 + 4 * wide, 84 + 4 * tall
+    pen.ellipse((x - w - 24, y - h - 34, x + w + 24, y + h - 10 + 8 * hair), (170, 60, 60) if paint else (70, 48, 36))
+    pen.rectangle((x - 30, y + h - 20, x + 30, 256), (206, 158, 132))
+    pen.ellipse((x - w, y - h, x + w, y + h), (222, 176, 150))
+    for side in (-1, 1):
+        at = x + side * 28
+        pen.ellipse((at - 11, y - 20 - 3 * eyes, at + 11, y - 4 + 3 * eyes), (250, 250, 250))
+        pen.ellipse((at - 6, y - 18, at + 6, y - 6), (50, 40, 30))
+        pen.line((at - 15, y - 34 - 2 * brow, at + 15, y - 34 - 2 * brow), (90, 60, 40), 5)
+    pen.line((x, y - 8, x - 5, y + 18, x + 4, y + 20), (180, 130, 108), 5, joint="curve")
+    pen.arc((x - 28, y + 22 - 3 * smile, x + 28, y + 50 + 2 * smile), 20, 160, (170, 70, 70), 7)
+    return np.asarray(image.resize((SIZE, SIZE), Image.Resampling.BOX)) / 255
+
+
+def _logits(picture: np.ndarray) -> np.ndarray:
+    clipped = np.clip(picture, 0.02, 0.98)
+    return np.log(clipped / (1 - clipped))
+
+
+def _blurred(logits: np.ndarray, radius: float) -> np.ndarray:
+    low, high = logits.min(), logits.max() + 1e-6
+    levels = Image.fromarray(np.rint((logits - low) / (high - low) * 255).astype(np.uint8))
+    return np.asarray(levels.filter(ImageFilter.GaussianBlur(radius))) / 255 * (high - low) + low
+
+
+def _card(folder: Path, name: str, family: str, latent: Latent, mean: np.ndarray) -> Path:
+    save_file({"mean": mean}, folder / "latents.safetensors")
+    graphs = {path.stem: path.name for path in sorted(folder.glob("*.onnx"))}
+    Card(
+        name=name,
+        title=name.replace("-", " ").title(),
+        role="generator",
+        task="faces",
+        family=family,
+        output=Output(height=SIZE, width=SIZE, channels=3),
+        latent=latent,
+        sampling="normal",
+        graphs=graphs,
+        sha256={file: file_sha256(folder / file) for file in (*graphs.values(), "latents.safetensors")},
+        licence=LICENCE,
+        provenance=Provenance(
+            data="data/cartoons", data_sha256="0" * 64, command="none", commit="none", images_seen=0, minutes=0, threads=1
+        ),
+    ).save(folder)
+    (folder / "metrics.json").write_text("{}\n", "utf-8")
+    (folder / "README.md").write_text("# Cartoon faces for tests\n", "utf-8")
+    return folder
