@@ -164,6 +164,11 @@ def likelihood(
     recipe, family, facts, _ = load_run(run)
     if not isinstance(recipe, VaeRecipe):
         raise RunError(f"{run} holds a {type(recipe).__name__}; only VAEs have a likelihood")
+    if recipe.likelihood != "bernoulli":
+        raise RunError(
+            f"{run} has a {recipe.likelihood} likelihood; only that of binarised digits is estimated. "
+            "Its held-out bound, in bits a value, is in log.jsonl"
+        )
     folder = models / recipe.name
     card = Card.load(folder)
     _, test = splits_of(card, data)

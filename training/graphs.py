@@ -10,7 +10,9 @@ from torch import Tensor, nn
 
 from genapp.card import Graph, Latent
 
+from .mixture import MixtureMapping
 from .pixels import pictures_to_bytes
+from .recipes import Recipe
 
 
 @dataclass(frozen=True)
@@ -46,25 +48,25 @@ class ToBytes(nn.Module):
 
 
 class LadderDecoder(nn.Module):
-    """`w` -> uint8 (N, H, W, 1): the brightness that the Bernoulli pixels have on average."""
+    """`w` -> uint8 (N, H, W, C): the picture that the decoder expects."""
 
     def __init__(self, ladder: nn.Module) -> None:
         super().__init__()
         self.ladder = ladder
 
     def forward(self, w: Tensor) -> Tensor:
-        return pictures_to_bytes(torch.sigmoid(self.ladder.decode(w)) * 2 - 1)
+        return pictures_to_bytes(self.ladder.observation.mean(self.ladder.decode(w)))
 
 
 class LadderEncoder(nn.Module):
-    """uint8 (N, H, W, 1) -> `w`: the posterior's mean."""
+    """uint8 (N, H, W, C) -> `w`: the posterior's mean."""
 
     def __init__(self, ladder: nn.Module) -> None:
         super().__init__()
         self.ladder = ladder
 
     def forward(self, image: Tensor) -> Tensor:
-        return self.ladder.encode(image.permute(0, 3, 1, 2).float() / 255)
+        return self.ladder.encode(self.ladder.observation.clean(image.permute(0, 3, 1, 2)))
 
 
 class JudgeGraph(nn.Module):
@@ -115,20 +117,22 @@ def style_ranges(layers: int) -> dict[str, tuple[int, int]]:
     return {"coarse": (0, middle[0]), "middle": middle, "fine": (middle[1], layers)}
 
 
-def ladder_graphs(ladder: nn.Module, family: str, sampling: str | None, side: int) -> Exportable:
-    """Decoder and encoder of a `Ladder` for pictures of `side` pixels a side."""
-    image = torch.zeros(2, side, side, 1, dtype=torch.uint8)
+def ladder_graphs(
+    ladder: nn.Module, family: str, sampling: str | None, recipe: Recipe, mapping: MixtureMapping | None = None
+) -> Exportable:
+    """Decoder and encoder of a `Ladder`, and the mapping that stands for its prior where there is one."""
+    image = torch.zeros(2, recipe.size, recipe.size, recipe.channels, dtype=torch.uint8)
     size = ladder.latent
-    return Exportable(
-        family,
-        {
-            "generator": GraphSource(LadderDecoder(ladder), torch.zeros(2, 1, size), "w", ("image",)),
-            "encoder": GraphSource(LadderEncoder(ladder), image, "image", ("w",)),
-        },
-        Latent(dim=size, layers=1, width=size),
-        np.zeros((1, size), np.float32),
-        sampling,
-    )
+    graphs: dict[Graph, GraphSource] = {
+        "generator": GraphSource(LadderDecoder(ladder), torch.zeros(2, 1, size), "w", ("image",)),
+        "encoder": GraphSource(LadderEncoder(ladder), image, "image", ("w",)),
+    }
+    if mapping is None:
+        return Exportable(
+            family, graphs, Latent(dim=size, layers=1, width=size), np.zeros((1, size), np.float32), sampling
+        )
+    graphs["mapping"] = GraphSource(mapping, torch.zeros(2, 1 + size), "z", ("w",))
+    return Exportable(family, graphs, Latent(dim=1 + size, layers=1, width=size), mapping.mean, sampling)
 
 
 def judge_graphs(classifier: nn.Module, side: int, channels: int) -> Exportable:

@@ -1,4 +1,4 @@
-"""The log-likelihood of a VAE by importance sampling, in torch and float32, from the checkpoint.
+"""The log-likelihood of a VAE of binarised digits by importance sampling, in torch and float32, from the checkpoint.
 
     log p(x) >= log 1/K sum_k p(x | w_k) p(w_k) / q(w_k | x),   w_k ~ q(. | x)
 
@@ -18,7 +18,6 @@ from tqdm import tqdm
 
 from .data import Pictures
 from .networks.ladder import Ladder
-from .vae import cross_entropy
 
 AT_ONCE = 128
 """Samples in one pass: their activations stay in the processor's cache."""
@@ -60,8 +59,8 @@ def _bound(ladder: Ladder, picture: Tensor, samples: int) -> float:
         count = min(AT_ONCE, samples - start)
         noise = ladder.noise(count)
         seen = [tensor.expand(count, -1, -1, -1) for tensor in evidence]
-        logits, latents, _, log_stds = ladder.infer(seen, noise)
-        log_weight = -cross_entropy(logits, picture.expand(count, -1, -1, -1))
+        raw, latents, _, log_stds = ladder.infer(seen, noise)
+        log_weight = -ladder.observation.negative_log_likelihood(raw, picture.expand(count, -1, -1, -1))
         for eps, draw, log_std in zip(latents, noise, log_stds, strict=True):
             log_weight += ((draw.square() - eps.square()) / 2 + log_std).flatten(1).sum(1)
         parts.append(log_weight.double())

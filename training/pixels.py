@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Literal
 
@@ -10,6 +11,12 @@ import torch
 from torch import Tensor
 
 Precision = Literal["bf16", "fp32"]
+
+
+def batches(images: np.ndarray, size: int = 250) -> Iterator[Tensor]:
+    """Stored pictures, uint8 (N, H, W, C), as uint8 (n, C, H, W), at most `size` at a time."""
+    for start in range(0, len(images), size):
+        yield torch.from_numpy(images[start : start + size].transpose(0, 3, 1, 2).copy())
 
 
 def to_float(images: Tensor) -> Tensor:

@@ -68,25 +68,45 @@ class GanRecipe(Recipe):
 
 
 @dataclass(frozen=True, kw_only=True)
-class VaeRecipe(Recipe):
-    """A variational autoencoder with a Bernoulli likelihood; see `vae.py`."""
+class LadderRecipe(Recipe):
+    """What VAEs and autoencoders have in common: their network; see `networks/ladder.py`."""
 
-    layout: str = "1x16 1x16 7x4 7x4 7x4 7x4 14x1"
-    """Groups of latents; see `networks/ladder.py`."""
-    widths: tuple[int, int, int] = (96, 64, 16)
-    """Channels at side 1, size / 4 and size / 2."""
+    layout: str
+    """Groups of latents."""
+    widths: tuple[int, ...]
+    """Channels at side 1, and at each map from the coarsest to the one of side size / 2."""
+    depth: tuple[int, int] = (2, 1)
+    """Residual blocks a map, in the encoder and in the decoder."""
     lr: float = 1e-3
-    warmup_images: int = 300_000
-    """Over so many pictures the KL term's weight rises from 0 to 1."""
+    flips: bool = False
+    """Mirrors pictures at random."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class AutoencoderRecipe(Recipe):
-    """A plain autoencoder with a squared error; see `autoencoder.py`."""
+class VaeRecipe(LadderRecipe):
+    """A variational autoencoder; see `vae.py`."""
+
+    layout: str = "1x16 1x16 7x4 7x4 7x4 7x4 14x1"
+    widths: tuple[int, ...] = (96, 64, 16)
+    likelihood: Literal["bernoulli", "spectral"] = "bernoulli"
+    """Of pictures given latents: binary pixels for digits, or noise shaped like the errors of photographs; see
+    `networks/observation.py`."""
+    warmup_images: int = 300_000
+    """Over so many pictures the KL term's weight rises from 0 to 1."""
+    largest_gradient: float = 200.0
+    """Norm to which longer gradients are cut."""
+    components: int = 0
+    """Gaussians of the mixture that samples are drawn from, fitted at the export; 0 draws from N(0, I)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AutoencoderRecipe(LadderRecipe):
+    """A plain autoencoder; see `autoencoder.py`."""
 
     layout: str = "1x32"
-    widths: tuple[int, int, int] = (64, 32, 16)
-    lr: float = 1e-3
+    widths: tuple[int, ...] = (64, 32, 16)
+    loss: Literal["squared", "spectral"] = "squared"
+    """Squared error of pixels, or the spectral likelihood of `networks/observation.py`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,6 +188,29 @@ RECIPES: dict[str, Recipe] = {
             name="digits-vae-2d", title="Digits: VAE with a map", layout="1x2", widths=(96, 32, 16), warmup_images=0
         ),
         AutoencoderRecipe(name="digits-autoencoder", title="Digits: autoencoder"),
+        VaeRecipe(
+            name="faces-vae",
+            title="Faces: VAE",
+            **FACES,
+            layout="1x128",
+            widths=(256, 192, 128, 64, 48),
+            depth=(1, 2),
+            likelihood="spectral",
+            warmup_images=30_000,
+            largest_gradient=20_000.0,
+            flips=True,
+            components=10,
+        ),
+        AutoencoderRecipe(
+            name="faces-autoencoder",
+            title="Faces: autoencoder",
+            **FACES,
+            layout="1x256",
+            widths=(256, 192, 128, 64, 48),
+            depth=(1, 2),
+            loss="spectral",
+            flips=True,
+        ),
         ClassifierRecipe(name="digits-judge", title="Digits: judge"),
         FACES_GAN,
         replace(FACES_GAN, name="faces-gan-32", title="Faces: GAN, first stage", size=32, widths=(192, 192, 96)),

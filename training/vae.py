@@ -1,4 +1,4 @@
-"""Trains variational autoencoders on dynamically binarised pictures."""
+"""Trains variational autoencoders: digits by their binarised pixels, photographs by the spectrum of their errors."""
 
 from __future__ import annotations
 
@@ -6,30 +6,23 @@ import math
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from genapp.sheet import contact_sheet
 
+from .augment import flip
 from .data import Pictures
 from .ema import averaged
 from .graphs import Exportable, ladder_graphs
+from .mixture import MixtureMapping, fit_mixture
 from .networks.ladder import Ladder
-from .pixels import autocast
-from .recipes import AutoencoderRecipe, VaeRecipe
+from .networks.observation import Bernoulli, Spectral
+from .pixels import autocast, batches, to_uint8
+from .recipes import VaeRecipe
 
 SAMPLES = 64
-
-
-def binarise(images: Tensor) -> Tensor:
-    """uint8 (N, C, H, W) -> float32 of 0 and 1: each pixel is 1 with the probability of its brightness (Salakhutdinov
-    and Murray 2008), drawn anew at every call."""
-    return torch.bernoulli(images.to(torch.float32, memory_format=torch.channels_last) / 255)
-
-
-def cross_entropy(logits: Tensor, pictures: Tensor) -> Tensor:
-    """-log p(x | w) of Bernoulli pixels in nats: float (N,)."""
-    return F.binary_cross_entropy_with_logits(logits, pictures, reduction="none").sum((1, 2, 3))
+FITTED = 30_000
+"""Encoded training pictures that a mixture is fitted to."""
 
 
 def kl_divergence(means: list[Tensor], log_stds: list[Tensor]) -> Tensor:
@@ -41,15 +34,18 @@ def kl_divergence(means: list[Tensor], log_stds: list[Tensor]) -> Tensor:
     return torch.stack(terms).sum(0)
 
 
-def build_network(recipe: VaeRecipe | AutoencoderRecipe) -> Ladder:
-    """The untrained network of a recipe. Raises ValueError for coloured pictures."""
-    if recipe.channels != 1:
-        raise ValueError(f"the networks of {recipe.name} are for grey pictures; give --channels 1")
-    return Ladder(recipe.size, recipe.layout, recipe.widths).to(memory_format=torch.channels_last)
+def build_network(recipe: VaeRecipe) -> Ladder:
+    """The untrained network of a recipe. Raises ValueError for coloured binary pixels."""
+    if recipe.likelihood == "bernoulli" and recipe.channels != 1:
+        raise ValueError("binary pixels are grey: give --likelihood spectral for pictures in colour, or --channels 1")
+    spectral = recipe.likelihood == "spectral"
+    observation = Spectral(recipe.size, recipe.channels) if spectral else Bernoulli()
+    ladder = Ladder(recipe.size, recipe.channels, recipe.layout, recipe.widths, recipe.depth, observation)
+    return ladder.to(memory_format=torch.channels_last)
 
 
 class VaeFamily:
-    """See `loop.Family`. Scored by the held-out pictures' negative ELBO in nats, binarised once."""
+    """See `loop.Family`. Scored by the held-out pictures' negative ELBO in nats."""
 
     def __init__(self, recipe: VaeRecipe, pictures: Pictures, held_out: Pictures) -> None:
         torch.manual_seed(0)
@@ -58,45 +54,64 @@ class VaeFamily:
         self.average = averaged(self.net, recipe.ema_images, recipe.batch)
         self.modules = {"vae": self.net, "average": self.average}
         self.optimizers = {"vae": torch.optim.Adam(self.net.parameters(), recipe.lr)}
+        self.images, self.held_out = pictures.images, held_out.images
         fixed = np.random.RandomState(0)
-        self.latents = torch.from_numpy(fixed.standard_normal((SAMPLES, 1, self.net.latent)).astype(np.float32))
-        pixels = held_out.images.transpose(0, 3, 1, 2)
-        self.held_out = torch.from_numpy((fixed.random_sample(pixels.shape) * 255 < pixels).astype(np.float32))
+        self.latents = torch.from_numpy(fixed.standard_normal((SAMPLES, 1 + self.net.latent)).astype(np.float32))
 
     def step(self, images: Tensor, labels: Tensor | None, step: int) -> dict[str, float]:
         """One step on the negative ELBO, its KL term weighed by the warm-up."""
-        pictures = binarise(images)
-        weight = min(1.0, (step + 1) * self.recipe.batch / max(self.recipe.warmup_images, 1))
-        with autocast(self.recipe.precision):
-            logits, _, means, log_stds = self.net.infer(self.net.evidence(pictures), self.net.noise(len(pictures)))
-        reconstruction = cross_entropy(logits, pictures).mean()
+        recipe, net = self.recipe, self.net
+        pictures = net.observation.draw(flip(images) if recipe.flips else images)
+        weight = min(1.0, (step + 1) * recipe.batch / max(recipe.warmup_images, 1))
+        with autocast(recipe.precision):
+            raw, _, means, log_stds = net.infer(net.evidence(pictures), net.noise(len(pictures)))
+        net.observation.fit(raw, pictures)
+        reconstruction = net.observation.negative_log_likelihood(raw, pictures).mean()
         kl = kl_divergence(means, log_stds).mean()
         optimizer = self.optimizers["vae"]
         optimizer.zero_grad(set_to_none=True)
         (reconstruction + weight * kl).backward()
-        torch.nn.utils.clip_grad_norm_(self.net.parameters(), 200.0)
+        norm = torch.nn.utils.clip_grad_norm_(net.parameters(), recipe.largest_gradient)
         optimizer.step()
-        self.average.update_parameters(self.net)
-        return {"negative_elbo": (reconstruction + kl).item(), "kl": kl.item()}
+        self.average.update_parameters(net)
+        return {"negative_elbo": (reconstruction + kl).item(), "kl": kl.item(), "gradient": norm.item()}
 
     @torch.no_grad()
     def score(self) -> dict[str, float]:
-        """Negative ELBO with one sample a picture, float32."""
+        """Negative ELBO with one sample a picture, float32, in nats and in bits a value."""
         net = self.average.module
         torch.manual_seed(0)
         total = 0.0
-        for pictures in self.held_out.split(250):
-            logits, _, means, log_stds = net.infer(net.evidence(pictures), net.noise(len(pictures)))
-            total += (cross_entropy(logits, pictures) + kl_divergence(means, log_stds)).sum().item()
+        for images in batches(self.held_out):
+            pictures = net.observation.draw(images)
+            raw, _, means, log_stds = net.infer(net.evidence(pictures), net.noise(len(pictures)))
+            elbo = net.observation.negative_log_likelihood(raw, pictures) + kl_divergence(means, log_stds)
+            total += elbo.sum().item()
         score = total / len(self.held_out)
-        return {"score": score if math.isfinite(score) else math.inf}
+        values = self.recipe.channels * self.recipe.size**2
+        return {"score": score if math.isfinite(score) else math.inf, "bits": score / values / math.log(2)}
+
+    @torch.no_grad()
+    def mixture(self, components: int, count: int = FITTED) -> MixtureMapping:
+        """The mixture that follows the latents of `count` training pictures, a draw of each picture's posterior."""
+        net = self.average.module
+        torch.manual_seed(0)
+        latents = []
+        for images in batches(self.images[:count]):
+            pictures = net.observation.draw(flip(images) if self.recipe.flips else images)
+            drawn = net.infer(net.evidence(pictures), net.noise(len(pictures)))[1]
+            latents.append(torch.cat([eps.flatten(1) for eps in drawn], 1))
+        return fit_mixture(torch.cat(latents).numpy(), components)
 
     def exportable(self) -> Exportable:
-        """The averaged decoder and encoder."""
-        return ladder_graphs(self.average.module, "vae", "normal", self.recipe.size)
+        """The averaged decoder and encoder, and the mixture where the recipe asks for one."""
+        mapping = self.mixture(self.recipe.components) if self.recipe.components else None
+        return ladder_graphs(self.average.module, "vae", "normal", self.recipe, mapping)
 
     @torch.no_grad()
     def samples(self) -> np.ndarray:
-        """Mean pictures of 64 fixed latents."""
-        pictures = torch.sigmoid(self.average.module.decode(self.latents)) * 255
-        return contact_sheet(pictures.round().to(torch.uint8).permute(0, 2, 3, 1).numpy(), 8)
+        """Expected pictures of 64 fixed latents; a single Gaussian, which is soon fitted, stands for a mixture."""
+        net, w = self.average.module, self.latents[:, None, 1:]
+        if self.recipe.components:
+            w = self.mixture(1, 20 * net.latent)(self.latents)
+        return contact_sheet(to_uint8(net.observation.mean(net.decode(w))), 8)

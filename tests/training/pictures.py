@@ -23,6 +23,8 @@ SMALL: dict[str, dict] = {
     "digits-vae": {"layout": "1x4 7x1 14x1", "widths": (16, 16, 8)},
     "digits-vae-2d": {"widths": (16, 16, 8)},
     "digits-autoencoder": {"layout": "1x8", "widths": (16, 16, 8)},
+    "faces-vae": {"size": SIDE, "layout": "1x4", "widths": (16, 16, 8), "components": 2},
+    "faces-autoencoder": {"size": SIDE, "layout": "1x8", "widths": (16, 16, 8)},
     "digits-judge": {"width": 4, "features": 16, "classes": 2},
 }
 

@@ -2,17 +2,21 @@
 
 `"1x16 1x16 7x4 14x1"` is, from the top down: two groups of 16 latents, a 7x7 map of 4 channels, a 14x14 map of 1
 channel. Every group's latents are written as standard normal ones, `eps`, that the decoder turns into what it needs,
-so the prior is N(0, I) as a whole and `w` is the groups' eps side by side: float (N, 1, latent).
+so the prior is N(0, I) as a whole and `w` is the groups' eps side by side: float (N, 1, latent). `"1x128"` is a plain
+VAE with one vector of latents.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-LINK = 16
-"""Channels at the passage between side 1 and size / 4, where most of the weights would be otherwise."""
+PASSAGE = 800
+"""Values, about, at the passage between side 1 and the coarsest map, where most of the weights would be otherwise."""
 
 
 def parse_layout(layout: str) -> list[tuple[int, int]]:
@@ -25,41 +29,45 @@ def parse_layout(layout: str) -> list[tuple[int, int]]:
 
 
 class Ladder(nn.Module):
-    """Encoder and decoder of 1-channel pictures, float (N, 1, size, size) in 0..1.
+    """Encoder and decoder of pictures, float (N, channels, size, size).
 
-    widths: channels at side 1, at size / 4 and at size / 2.
+    widths: channels at side 1, and at each map from the coarsest to the one of side size / 2, each twice the last.
+    depth: residual blocks a map, in the encoder and in the decoder.
+    observation: what the decoder's raw output says of pictures; see `observation.py`.
     """
 
-    def __init__(self, size: int, layout: str, widths: tuple[int, int, int], depth: int = 2) -> None:
+    def __init__(
+        self,
+        size: int,
+        channels: int,
+        layout: str,
+        widths: tuple[int, ...],
+        depth: tuple[int, int],
+        observation: nn.Module,
+    ) -> None:
         super().__init__()
         self.groups = parse_layout(layout)
-        self.sides = (1, size // 4, size // 2)
+        self.sides = (1, *(size // 2**power for power in reversed(range(1, len(widths)))))
         unknown = {side for side, _ in self.groups} - set(self.sides)
-        if size % 4 or unknown:
-            raise ValueError(f"layout {layout!r}: {size}-pixel pictures have groups at sides {self.sides}")
-        self.latent = sum(side * side * channels for side, channels in self.groups)
-        dense, coarse, fine = widths
-        width = dict(zip(self.sides, widths, strict=True))
-        self.bottom_up = nn.ModuleList(
-            (
-                nn.Sequential(nn.Conv2d(4, fine, 3, padding=1), *(Residual(fine) for _ in range(depth))),
-                nn.Sequential(nn.Conv2d(fine, coarse, 3, 2, 1), *(Residual(coarse) for _ in range(depth))),
-                nn.Sequential(nn.SiLU(), nn.Conv2d(coarse, LINK, 1), nn.SiLU(), nn.Conv2d(LINK, dense, self.sides[1])),
+        if len(widths) < 2 or size % 2 ** (len(widths) - 1) or unknown:
+            raise ValueError(
+                f"layout {layout!r}: {size}-pixel pictures with {len(widths)} widths have groups at sides {self.sides}"
             )
-        )
-        self.start = nn.Parameter(torch.zeros(1, dense, 1, 1))
-        self.merges = nn.ModuleList(Merge(width[side], channels, side) for side, channels in self.groups)
-        self.posteriors = nn.ModuleList(Posterior(width[side], channels, side) for side, channels in self.groups)
-        self.to_coarse = nn.Sequential(
-            nn.ConvTranspose2d(dense, LINK, self.sides[1]), nn.SiLU(), nn.Conv2d(LINK, coarse, 1), Residual(coarse)
-        )
-        self.to_fine = nn.Sequential(nn.Conv2d(coarse, 4 * fine, 1), nn.PixelShuffle(2))
-        self.output = nn.Sequential(Residual(fine), nn.SiLU(), nn.Conv2d(fine, 4, 3, padding=1), nn.PixelShuffle(2))
+        self.latent = sum(side * side * channels for side, channels in self.groups)
+        width = dict(zip(self.sides, widths, strict=True))
+        self.bottom_up = bottom_up(channels, self.sides, widths, depth[0])
+        self.start = nn.Parameter(torch.zeros(1, widths[0], 1, 1))
+        self.merges = nn.ModuleList(Merge(width[side], count, side) for side, count in self.groups)
+        self.posteriors = nn.ModuleList(Posterior(width[side], count, side) for side, count in self.groups)
+        self.rises = rises(self.sides, widths, depth[1])
+        last = nn.Conv2d(widths[-1], 4 * channels, 3, padding=1)
+        self.output = nn.Sequential(*residuals(widths[-1], depth[1]), nn.SiLU(), last, nn.PixelShuffle(2))
+        self.observation = observation
 
     def _grow(self, h: Tensor, side: int) -> Tensor:
         """`h` at the next group's side, passing through the sides that have no group."""
         while h.shape[-1] != side:
-            h = self.to_coarse(h) if h.shape[-1] == 1 else self.to_fine(h)
+            h = self.rises[self.sides.index(h.shape[-1])](h)
         return h
 
     def evidence(self, pictures: Tensor) -> list[Tensor]:
@@ -75,7 +83,7 @@ class Ladder(nn.Module):
     def infer(
         self, evidence: list[Tensor], noise: list[Tensor]
     ) -> tuple[Tensor, list[Tensor], list[Tensor], list[Tensor]]:
-        """One pass from the top down: (logits, eps, means, log standard deviations), a tensor a group.
+        """One pass from the top down: (raw output, eps, means, log standard deviations), a tensor a group.
 
         noise: standard normal, shaped like the groups; zeros give the posterior's mean at every group.
         """
@@ -105,7 +113,7 @@ class Ladder(nn.Module):
         return torch.cat([eps.flatten(1) for eps in latents], 1)[:, None]
 
     def decode(self, w: Tensor) -> Tensor:
-        """Logits float (N, 1, size, size) of `w` float (N, 1, latent)."""
+        """Raw output float (N, channels, size, size) of `w` float (N, 1, latent)."""
         h = self.start.expand(w.shape[0], -1, -1, -1)
         parts = w[:, 0].split([side * side * channels for side, channels in self.groups], 1)
         for (side, channels), merge, part in zip(self.groups, self.merges, parts, strict=True):
@@ -125,6 +133,34 @@ class Residual(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         return x + self.body(x)
+
+
+def bottom_up(channels: int, sides: tuple[int, ...], widths: tuple[int, ...], depth: int) -> nn.ModuleList:
+    """Stages of the encoder, from the finest map to side 1."""
+    dense, *maps = widths
+    stages = [nn.Sequential(nn.Conv2d(4 * channels, maps[-1], 3, padding=1), *residuals(maps[-1], depth))]
+    for coarse, fine in reversed(list(pairwise(maps))):
+        stages.append(nn.Sequential(nn.Conv2d(fine, coarse, 3, 2, 1), *residuals(coarse, depth)))
+    link = PASSAGE // sides[1] ** 2
+    fold = nn.Conv2d(link, dense, sides[1])
+    stages.append(nn.Sequential(nn.SiLU(), nn.Conv2d(maps[0], link, 1), nn.SiLU(), fold))
+    return nn.ModuleList(stages)
+
+
+def rises(sides: tuple[int, ...], widths: tuple[int, ...], depth: int) -> nn.ModuleList:
+    """Steps of the decoder, from each side to the next; the finest map's residuals belong to the output."""
+    dense, *maps = widths
+    link = PASSAGE // sides[1] ** 2
+    steps = [nn.Sequential(nn.ConvTranspose2d(dense, link, sides[1]), nn.SiLU(), nn.Conv2d(link, maps[0], 1))]
+    for coarse, fine in pairwise(maps):
+        steps[-1].extend(residuals(coarse, depth))
+        steps.append(nn.Sequential(nn.Conv2d(coarse, 4 * fine, 1), nn.PixelShuffle(2)))
+    return nn.ModuleList(steps)
+
+
+def residuals(width: int, depth: int) -> Iterator[Residual]:
+    """`depth` blocks of `width` channels."""
+    return (Residual(width) for _ in range(depth))
 
 
 class Merge(nn.Module):
