@@ -43,7 +43,8 @@ def mix(card: Card, w_a: np.ndarray, w_b: np.ndarray, shares: Mapping[str, float
         ValueError: the model has no such range, or a share is outside of 0 .. 1.
     """
     styles = card.latent.styles if card.latent else {}
-    mixed = np.array(w_a, np.float32)
+    w_a, w_b = np.asarray(w_a, np.float32), np.asarray(w_b, np.float32)
+    mixed = w_a.copy()
     for name, share in shares.items():
         if name not in styles:
             has = f"it has {', '.join(styles)}" if styles else "it has none, as only style models do"
@@ -51,5 +52,5 @@ def mix(card: Card, w_a: np.ndarray, w_b: np.ndarray, shares: Mapping[str, float
         if not 0 <= share <= 1:
             raise ValueError(f"share of {name} is {share!r}: give a number from 0 to 1")
         layers = (..., slice(*styles[name]), slice(None))
-        mixed[layers] += np.float32(share) * (np.asarray(w_b, np.float32)[layers] - mixed[layers])
+        mixed[layers] = np.float32(1 - share) * w_a[layers] + np.float32(share) * w_b[layers]
     return mixed

@@ -59,11 +59,15 @@ def _moves(kind: int, seed: int) -> list[np.ndarray]:
     random = np.random.RandomState(seed)
     if kind == 0:
         still = _logits(_portrait())
-        turns = [_logits(_portrait(**change)) - still for change in ({"shift": 4}, {"lift": 3}, {"wide": 3}, {"tall": 3})]
+        turns = [
+            _logits(_portrait(**change)) - still for change in ({"shift": 4}, {"lift": 3}, {"wide": 3}, {"tall": 3})
+        ]
         return [turn * random.uniform(0.5, 1) for turn in turns]
     if kind == 1:
         still = _logits(_portrait())
-        looks = [_logits(_portrait(**change)) - still for change in ({"eyes": 2}, {"smile": 5}, {"hair": 6}, {"brow": 3})]
+        looks = [
+            _logits(_portrait(**change)) - still for change in ({"eyes": 2}, {"smile": 5}, {"hair": 6}, {"brow": 3})
+        ]
         return [look * random.uniform(0.5, 1) for look in looks]
     hair, skin = _logits(_portrait(paint=True)), _logits(_portrait(paint=False))
     regions = [np.abs(hair - skin) > 1, np.abs(skin) > 0.6, np.ones(PICTURE, bool), np.ones(PICTURE, bool)]
@@ -126,7 +130,13 @@ def _card(folder: Path, name: str, family: str, latent: Latent, mean: np.ndarray
         sha256={file: file_sha256(folder / file) for file in (*graphs.values(), "latents.safetensors")},
         licence=LICENCE,
         provenance=Provenance(
-            data="data/cartoons", data_sha256="0" * 64, command="none", commit="none", images_seen=0, minutes=0, threads=1
+            data="data/cartoons",
+            data_sha256="0" * 64,
+            command="none",
+            commit="none",
+            images_seen=0,
+            minutes=0,
+            threads=1,
         ),
     ).save(folder)
     (folder / "metrics.json").write_text("{}\n", "utf-8")

@@ -176,7 +176,10 @@ _WORDS = {
     "path.pick": ("Click faces in the grid, in the order to walk", "按行走顺序点击网格里的脸"),
     "path.surprise": ("Surprise walk", "随便走走"),
     "path.clear": ("Clear", "清空"),
-    "path.tip": ("Add two to eight faces and walk through all that lies between.", "添加两到八张脸，走过它们之间的一切。"),
+    "path.tip": (
+        "Add two to eight faces and walk through all that lies between.",
+        "添加两到八张脸，走过它们之间的一切。",
+    ),
     "path.one": ("One more, at least.", "至少再加一张。"),
     "path.full": ("A walk has at most {count} faces", "一次漫步最多 {count} 张脸"),
     "path.remove": ("Take face {number} out", "移除第 {number} 张脸"),
@@ -329,8 +332,14 @@ _WORDS = {
         "This file is not a PNG that can be read. Choose another one.",
         "无法读取这个文件，请换一个 PNG。",
     ),
-    "error.link": ("This link holds no recipe that can be read. Copy it again.", "这个链接里没有可读的配方。请重新复制。"),
-    "error.long": ("This picture's recipe is too long for a link. Save it as a PNG.", "这张图的配方太长，放不进链接。请保存为 PNG。"),
+    "error.link": (
+        "This link holds no recipe that can be read. Copy it again.",
+        "这个链接里没有可读的配方。请重新复制。",
+    ),
+    "error.long": (
+        "This picture's recipe is too long for a link. Save it as a PNG.",
+        "这张图的配方太长，放不进链接。请保存为 PNG。",
+    ),
     "error.styles": ("This model has no layers of style to mix.", "这个模型没有可混合的风格层。"),
     "error.film": ("This film was given up. Start it again.", "影片制作已中止。请重新开始。"),
     "error.large": ("That file is too large: at most {megabytes} MB.", "文件太大：最多 {megabytes} MB。"),

@@ -23,7 +23,7 @@ function facesView(root, tab) {
     },
   });
   const undoable = { record: () => grid.record(), oneStep: grid.oneStep };
-  const finish = makeFinish(ui, tab, {
+  const finish = makeFinish(ui, tab, stage, {
     ...undoable,
     wish(wanted) {
       const held = stage.hold();

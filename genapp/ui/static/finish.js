@@ -1,7 +1,7 @@
 // Finishing: sliders for light, colour and sharpness, and a curtain between before and after.
 
 // `wish(finish)` hears every change; `oneStep(slider)` makes a drag one step to undo.
-function makeFinish(ui, tab, { wish, record, oneStep }) {
+function makeFinish(ui, tab, stage, { wish, record, oneStep }) {
   const neutral = Object.fromEntries(tab.sliders.map(({ name, neutral }) => [name, neutral]));
   let wanted = neutral;
   let shown = null; // { picture, plain }: whose before is on the curtain
@@ -57,7 +57,11 @@ function makeFinish(ui, tab, { wish, record, oneStep }) {
 
   // --- before and after ---------------------------------------------------------------------------------------------
 
-  const fetchBefore = latest(async (picture) => showBefore(picture, await openSheet(await call("picture", asks(picture)))));
+  const fetchBefore = latest(async (picture) => {
+    const sheet = await openSheet(await call("picture", asks(picture)));
+    await stage.still;
+    showBefore(picture, sheet);
+  });
 
   function showBefore(picture, sheet) {
     if (shown !== picture) return; // something else took the stage meanwhile
@@ -94,9 +98,9 @@ function makeFinish(ui, tab, { wish, record, oneStep }) {
         wanted = { ...neutral, ...picture.finish };
         if (!rows.some(({ input }) => input.matches(":active"))) showSliders();
       }
-      if (!shown) ui.beforeBox.hidden = true;
-      else if (sheet?.count === 2) showBefore(picture, sheet);
-      else fetchBefore(picture);
+      if (sheet?.count === 2) return showBefore(picture, sheet);
+      ui.beforeBox.hidden = true;
+      if (shown) fetchBefore(picture);
     },
   };
 }

@@ -11,6 +11,7 @@ function makeStage(ui, tab, changed) {
   const player = makePlayer(ui.stage, onFrame);
   let current = null;
   let walk = null; // { request, ws, stops }
+  let still = Promise.resolve(); // when the picture has stopped turning into another
 
   function layout() {
     sizeCanvas(ui.stage, roomIn(ui.stage.parentElement));
@@ -46,7 +47,8 @@ function makeStage(ui, tab, changed) {
       const { point, ...rest } = asks(picture);
       const reply = await call("walk", { ...rest, points: [from.point, point], steps: 10, latents: false });
       setCurrent(picture);
-      await player.morph(await openSheet(reply));
+      still = player.morph(await openSheet(reply));
+      await still;
     } else {
       player.pause();
       const sheet = await openSheet(await call("picture", asks(picture)));
@@ -144,6 +146,9 @@ function makeStage(ui, tab, changed) {
   setWalk(null);
 
   return {
+    get still() {
+      return still;
+    },
     show,
     put,
     go,

@@ -1,0 +1,249 @@
+"""The Faces tab's calls, on models of cartoon faces: finishing, mixing, films, keeping; and when there is a tab."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import time
+from pathlib import Path
+
+import imageio_ffmpeg
+import numpy as np
+import pytest
+from PIL import Image
+
+from genapp import library
+from genapp.mixing import mix
+from genapp.postprocess import Finish, finish
+from genapp.ui import faces, films, page
+from genapp.ui.calls import Gate, public
+from genapp.ui.pictures import from_base64
+from genapp.ui.shelf import Shelf
+from tests.faces import make_face_gan, make_face_vae
+from tests.folders import make_generator
+
+LOOK = {"sharpen": 1.0, "warmth": 0.5}
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    folder = tmp_path_factory.mktemp("faces")
+    make_face_vae(folder / "a-vae", "faces-vae")
+    make_face_gan(folder / "b-gan", "faces-gan")
+    make_generator(folder / "coder", "faces-coder", task="faces", sampling=None, encoder=True, family="autoencoder")
+    return Shelf(library.find([folder]))
+
+
+@pytest.fixture
+def call(shelf: Shelf):
+    offered = faces.calls(shelf)
+
+    def call(name: str, **json: object) -> dict:
+        request, work = offered[name]
+        return public(name, request, work, shelf.gate)(json)
+
+    return call
+
+
+def _pictures(reply: dict) -> np.ndarray:
+    side, columns = reply["height"], reply["columns"]
+    picture = np.asarray(Image.open(io.BytesIO(from_base64(reply["png"])))).reshape(-1, side, columns, side, 3)
+    return picture.swapaxes(1, 2).reshape(-1, side, side, 3)[: reply["count"]]
+
+
+def test_faces_come_first_and_show_their_best_model_first(shelf: Shelf) -> None:
+    shown = page.tabs(shelf)
+    assert [(tab.name, [view.name for view in tab.views]) for tab in shown] == [("faces", ["faces", "compare"])]
+    assert [entry.card.name for entry in shown[0].models] == ["faces-gan", "faces-vae"]
+    knows = page.start(shelf, shown)["tabs"][0]
+    assert knows["first"]["grid"]["count"] == knows["usual"]["count"] == 25
+    assert knows["models"][0]["styles"] == ["coarse", "middle", "fine"] and knows["models"][1]["styles"] == []
+    assert {slider["name"] for slider in knows["sliders"]} == {
+        "brightness", "contrast", "saturation", "warmth", "sharpen", "edges"
+    }  # fmt: skip
+
+
+def test_without_faces_there_is_no_such_tab_and_one_model_is_not_compared(shelf: Shelf) -> None:
+    def tabs(*names: str) -> list[list[str]]:
+        entries = tuple(entry for entry in shelf.library.models if entry.card.name in names)
+        return [[view.name for view in tab.views] for tab in page.tabs(Shelf(library.Library(entries)))]
+
+    assert tabs() == tabs("faces-coder") == []
+    assert tabs("faces-vae") == [["faces"]]
+
+
+def test_a_finished_picture_comes_with_its_before(call, shelf: Shelf) -> None:
+    asked = {"model": "faces-gan", "point": {"seed": 3, "truncation": 0.7}}
+    plain = shelf.model("faces-gan").generate([3], 0.7)[0]
+    assert call("picture", **asked)["count"] == 1
+    after, before = _pictures(call("picture", **asked, finish=LOOK))
+    assert np.array_equal(before, plain) and np.array_equal(after, finish(plain, Finish(**LOOK)))
+
+
+@pytest.mark.parametrize("bad", [{"sharpen": 3}, {"glow": 1}, {"warmth": float("nan")}, []])
+def test_a_finish_beyond_the_limits_is_refused(call, bad: object) -> None:
+    assert call("picture", model="faces-gan", point={"seed": 3}, finish=bad)["error"] == "request"
+
+
+def test_mixes_show_what_each_range_does(call, shelf: Shelf) -> None:
+    model = shelf.model("faces-gan")
+    reply = call("mixes", model="faces-gan", first={"seed": 1}, second={"seed": 2})
+    assert reply["styles"] == ["coarse", "middle", "fine"] and reply["count"] == 5
+    first, second = model.latents([1, 2])
+    latents = [first, second, *(mix(model.card, first, second, {name: 1}) for name in reply["styles"])]
+    assert np.abs(_pictures(reply).astype(int) - model.decode(np.stack(latents))).max() <= 1
+
+
+def test_what_cannot_be_mixed_is_refused(call) -> None:
+    assert call("mixes", model="faces-vae", first={"seed": 1}, second={"seed": 2})["error"] == "styles"
+    for shares in ({"hair": 1}, {"fine": 2}, {}):
+        point = {"seed": 1, "mix": {"seed": 2, "shares": shares}}
+        assert call("picture", model="faces-gan", point=point)["error"] == "request"
+    crowd = {f"style{number}": 1 for number in range(100)}
+    assert (
+        call("picture", model="faces-gan", point={"seed": 1, "mix": {"seed": 2, "shares": crowd}})["error"] == "request"
+    )
+
+
+MIXED = {"seed": 7, "truncation": 0.8, "mix": {"seed": 9, "truncation": 0.5, "shares": {"coarse": 1.0, "fine": 0.5}}}
+
+
+@pytest.mark.parametrize("enlarge", [1, 8])
+def test_a_mixed_and_finished_face_is_kept_and_comes_back(call, enlarge: int) -> None:
+    saved = call("save", model="faces-gan", point=MIXED, finish=LOOK, enlarge=enlarge)
+    assert saved["name"] == "faces-gan-7-9.png"
+    assert Image.open(io.BytesIO(from_base64(saved["file"]))).size == (64 * enlarge, 64 * enlarge)
+    reply = call("open", png=saved["file"])
+    assert (reply["model"], reply["point"], reply["verdict"]) == ("faces-gan", MIXED, "identical")
+    assert {name: reply["finish"][name] for name in LOOK} == LOOK and reply["finish"]["contrast"] == 1
+    query = call("link", model="faces-gan", point=MIXED, finish=LOOK)["query"]
+    followed = call("follow", query=query)
+    assert followed["point"] == MIXED and followed["finish"] == reply["finish"] and followed["verdict"] == "identical"
+
+
+def test_a_mix_with_a_face_that_no_seed_gives_is_kept_as_its_latent(call) -> None:
+    w = call("walk", model="faces-gan", points=[{"seed": 1}, {"seed": 2}], steps=5)["ws"][2]
+    point = {"seed": 3, "mix": {"w": w, "shares": {"middle": 1.0}}}
+    reply = call("open", png=call("save", model="faces-gan", point=point)["file"])
+    assert reply["verdict"] == "identical" and set(reply["point"]) == {"w"}
+    drawn = [_pictures(call("picture", model="faces-gan", point=one)) for one in (point, reply["point"])]
+    assert np.array_equal(*drawn)
+
+
+def test_links_that_are_none_say_so(call) -> None:
+    for query in ("", "model=faces-gan", "a=b", "model=faces-gan&seed=1&finish.glow=1"):
+        assert call("follow", query=query)["error"] == "link"
+    assert call("follow", query="model=/etc/passwd&seed=1") == {"error": "stranger", "model": "/etc/passwd"}
+    assert call("follow", query="model=faces-vae&seed=1&mix=2&mix.fine=1")["error"] == "recipe"
+    assert call("follow", query=f"model=faces-gan&seed=1&sha256={'0' * 64}")["verdict"] == "another model"
+    assert call("follow", query="x" * 100_000)["error"] == "request"
+
+
+def test_no_picture_is_saved_too_large(call) -> None:
+    assert call("save", model="faces-gan", point={"seed": 1}, enlarge=16)["name"]
+    assert call("save", model="faces-gan", point={"seed": 1}, enlarge=17)["error"] == "request"
+    assert call("save", model="faces-gan", point={"seed": 1}, enlarge=99)["error"] == "request"
+
+
+# --- films ------------------------------------------------------------------------------------------------------------
+
+WALK = {"model": "faces-gan", "points": [{"seed": 1}, {"seed": 2}], "steps": 4}
+
+
+def _watch(call, ticket: str, patience_s: float = 60) -> dict:
+    shares = []
+    deadline = time.monotonic() + patience_s
+    while time.monotonic() < deadline:
+        reply = call("filming", ticket=ticket)
+        if "done" not in reply or "file" in reply:
+            assert shares == sorted(shares)
+            return reply
+        shares.append(reply["done"] / reply["total"])
+        time.sleep(0.02)
+    pytest.fail("the film is not finished")
+
+
+def test_a_webp_film_repeats_without_a_jump(call, shelf: Shelf) -> None:
+    reply = _watch(call, call("film", **WALK, kind="webp", finish=LOOK)["ticket"])
+    film = Image.open(io.BytesIO(from_base64(reply["file"])))
+    assert film.n_frames == 6 and film.size == (256, 256) and film.info["loop"] == 0  # there and back
+    frames = _pictures(call("walk", **WALK, finish=LOOK))
+    for index, frame in enumerate((0, 1, 2, 3, 2, 1)):
+        film.seek(index)
+        small = np.asarray(film.convert("RGB").resize((64, 64), Image.Resampling.BOX)).astype(int)
+        assert np.abs(small - frames[frame]).mean() < 12
+
+
+def test_an_mp4_of_a_loop_plays_and_nothing_is_left_on_the_disk(call, tmp_path: Path, monkeypatch) -> None:
+    temp = tmp_path / "temp"
+    temp.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temp))
+    reply = _watch(call, call("film", **WALK, kind="mp4", closed=True)["ticket"])
+    assert reply["type"] == "video/mp4" and reply["done"] == reply["total"]
+    assert list(temp.rglob("*")) == []
+    path = tmp_path / "walk.mp4"
+    path.write_bytes(from_base64(reply["file"]))
+    reader = imageio_ffmpeg.read_frames(str(path))
+    about = next(reader)
+    assert about["size"] == (512, 512) and len(list(reader)) == 8
+
+
+def test_a_film_is_fetched_once_and_only_with_its_ticket(call) -> None:
+    ticket = call("film", **WALK, kind="webp")["ticket"]
+    assert call("filming", ticket="another")["error"] == "film"
+    assert "file" in _watch(call, ticket)
+    assert call("filming", ticket=ticket)["error"] == "film"
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"kind": "gif"},
+        {"steps": 49},
+        {"steps": 1},
+        {"points": [{"seed": 1}]},
+        {"points": [{"seed": seed} for seed in range(9)]},
+        {"points": [{"seed": seed} for seed in range(8)], "steps": 48},
+        {"points": [{"seed": 1}, {"seed": 2, "mix": {"seed": 3, "shares": {"hair": 1}}}]},
+    ],
+)
+def test_films_beyond_the_limits_are_refused_at_once(call, bad: dict) -> None:
+    assert call("film", **{**WALK, "kind": "mp4", **bad})["error"] == "request"
+
+
+def _pause(shelf: Shelf):
+    """Holds the place at the engine, so that films cannot go on."""
+    return shelf.gate.enter()
+
+
+def test_a_film_can_be_given_up(shelf: Shelf) -> None:
+    makes = films.Films(shelf)
+    with _pause(shelf):
+        ticket = makes.start(films.Film(**WALK, kind="mp4"))["ticket"]
+        shot = makes._shots[ticket]
+        makes.give_up(films.Ticket(ticket=ticket))
+    assert not shot.wanted and ticket not in makes._shots
+    time.sleep(0.2)
+    assert shot.reply is None
+
+
+def test_too_many_films_are_asked_to_come_back_and_forgotten_ones_make_room(shelf: Shelf, monkeypatch) -> None:
+    makes = films.Films(shelf)
+    film = films.Film(**WALK, kind="webp")
+    offered = public("film", films.Film, makes.start, Gate())
+    with _pause(shelf):
+        for _ in range(films.MAX_FILMS):
+            makes.start(film)
+        assert offered({**WALK, "kind": "webp"})["error"] == "busy"
+        monkeypatch.setattr(films, "PATIENCE_S", 0)
+        assert "ticket" in offered({**WALK, "kind": "webp"})
+
+
+def test_clicks_get_their_turn_while_a_film_is_made(call) -> None:
+    points = [{"seed": seed} for seed in range(4)]
+    ticket = call("film", model="faces-gan", points=points, steps=40, kind="webp")["ticket"]
+    while call("filming", ticket=ticket).get("done", 1) == 0:
+        time.sleep(0.005)
+    assert "png" in call("picture", model="faces-gan", point={"seed": 5})
+    call("unfilm", ticket=ticket)
+    assert call("filming", ticket=ticket)["error"] == "film"
