@@ -17,6 +17,7 @@ from .graphs import Exportable, judge_graphs
 from .networks.classifier import Classifier
 from .pixels import autocast, to_float
 from .recipes import ClassifierRecipe
+from .schedules import anneal
 
 
 class ClassifierFamily:
@@ -37,9 +38,8 @@ class ClassifierFamily:
 
     def step(self, images: Tensor, labels: Tensor | None, step: int) -> dict[str, float]:
         """One step of cross-entropy with label smoothing 0.05."""
-        progress = min(1.0, step * self.recipe.batch / self.recipe.decay_images)
-        for group in self.optimizers["classifier"].param_groups:
-            group["lr"] = self.recipe.lr * (1 + math.cos(math.pi * progress)) / 2
+        recipe = self.recipe
+        anneal(self.optimizers["classifier"], recipe.lr, step * recipe.batch, recipe.decay_images)
         pictures = jitter(to_float(images), self.recipe.turn, self.recipe.scale, self.recipe.shift)
         with autocast(self.recipe.precision):
             logits, _ = self.net(pictures)

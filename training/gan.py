@@ -26,6 +26,7 @@ from .networks.dcgan import DcganCritic, DcganGenerator
 from .networks.style import MappingNetwork, StyleCritic, StyleGenerator, default_widths, mix_styles
 from .pixels import autocast, to_float, to_uint8
 from .recipes import GanRecipe
+from .schedules import anneal
 
 SAMPLES = 64
 SCORED = 5_000
@@ -85,6 +86,9 @@ class GanFamily:
     def step(self, images: Tensor, labels: Tensor | None, step: int) -> dict[str, float]:
         """One step of the critic, and one of the generator every `critic_steps` steps."""
         recipe = self.recipe
+        if recipe.decay_images:
+            for name, rate in (("generator", recipe.generator_lr), ("critic", recipe.critic_lr)):
+                anneal(self.optimizers[name], rate, step * recipe.batch, recipe.decay_images, least=0.1)
         real = flip(to_float(images)) if recipe.flips else to_float(images)
         z = torch.randn(len(real), recipe.latent)
         other = torch.randn_like(z) if recipe.style_mixing else None

@@ -54,6 +54,8 @@ class GanRecipe(Recipe):
     generator_lr: float = 2e-3
     critic_lr: float = 2e-3
     betas: tuple[float, float] = (0.0, 0.99)
+    decay_images: int = 0
+    """Over so many pictures the learning rates fall along a cosine to a tenth; 0 keeps them."""
     penalty_weight: float = 1.0
     """gamma of R1 and R2 (relativistic), or of the gradient penalty (wasserstein); 0 is none."""
     penalty_every: int = 16
