@@ -79,6 +79,6 @@ def squared_error(pictures: Tensor, images: Tensor) -> Tensor:
 
 def build_network(recipe: AutoencoderRecipe) -> Ladder:
     """The untrained network of a recipe."""
-    observation = Spectral(recipe.size, recipe.channels) if recipe.loss == "spectral" else Bernoulli()
+    observation = Spectral(recipe.size) if recipe.loss == "spectral" else Bernoulli()
     ladder = Ladder(recipe.size, recipe.channels, recipe.layout, recipe.widths, recipe.depth, observation)
     return ladder.to(memory_format=torch.channels_last)

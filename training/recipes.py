@@ -91,8 +91,8 @@ class VaeRecipe(LadderRecipe):
     layout: str = "1x16 1x16 7x4 7x4 7x4 7x4 14x1"
     widths: tuple[int, ...] = (96, 64, 16)
     likelihood: Literal["bernoulli", "spectral"] = "bernoulli"
-    """Of pictures given latents: binary pixels for digits, or noise shaped like the errors of photographs; see
-    `networks/observation.py`."""
+    """Of pictures given latents: binary pixels for digits, or noise in which each octave of a photograph counts the
+    same; see `networks/observation.py`."""
     warmup_images: int = 300_000
     """Over so many pictures the KL term's weight rises from 0 to 1."""
     largest_gradient: float = 200.0

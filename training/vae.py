@@ -39,7 +39,7 @@ def build_network(recipe: VaeRecipe) -> Ladder:
     if recipe.likelihood == "bernoulli" and recipe.channels != 1:
         raise ValueError("binary pixels are grey: give --likelihood spectral for pictures in colour, or --channels 1")
     spectral = recipe.likelihood == "spectral"
-    observation = Spectral(recipe.size, recipe.channels) if spectral else Bernoulli()
+    observation = Spectral(recipe.size) if spectral else Bernoulli()
     ladder = Ladder(recipe.size, recipe.channels, recipe.layout, recipe.widths, recipe.depth, observation)
     return ladder.to(memory_format=torch.channels_last)
 
