@@ -28,8 +28,8 @@ class Mix(BaseModel):
 def mix(card: Card, w_a: np.ndarray, w_b: np.ndarray, shares: Mapping[str, float]) -> np.ndarray:
     """Give the layers of some ranges to another picture: (1 - share) w_a + share w_b, the rest stays `w_a`.
 
-    With share 1 this is style mixing as in Karras, Laine, Aila 2019, section 3.1; in between it blends, as a mapping has
-    made w straight.
+    With share 1 this is style mixing as in Karras, Laine, Aila 2019, section 3.1; in between it blends, as a mapping
+    has made w straight.
 
     Args:
         card: its `latent.styles` names the half-open ranges of layers.

@@ -1,4 +1,4 @@
-"""Films of a walk as files. They take a while, so they are made beside the page: asked for, watched, fetched, or given up.
+"""Films of a walk as files. They take a while, so they are made beside the page: asked for, watched, fetched, given up.
 
 A film's frames are drawn a few at a time and wait in line with everybody's clicks. Its file lives in a temporary folder
 until it is whole, then in memory until it is fetched.
@@ -101,7 +101,7 @@ class Films:
         return {"ticket": ticket}
 
     def look(self, request: Ticket) -> Reply:
-        """How far it is: `done` of `total` steps; with the last the `file`. Raises `Refused("film")` where there is none."""
+        """How far it is: `done` of `total` steps, in the end with its `file`. Raises `Refused("film")` for none."""
         with self._lock:
             shot = self._shots.get(request.ticket)
             if shot is None or not shot.wanted:

@@ -77,7 +77,7 @@ def reopen(shelf: Shelf, request: File) -> Reply:
 
 
 def link(shelf: Shelf, request: One) -> Reply:
-    """The query that draws this picture again: `follow` reads it. Raises `Refused("long")` where none is short enough."""
+    """The query that draws this picture again: `follow` reads it. Raises `Refused("long")` beyond 60,000 letters."""
     model = shelf.model(request.model)
     made = recipe_of(model, request).model_copy(update={"model_sha256": model.card.model_sha256})
     query = made.to_query()

@@ -16,7 +16,7 @@ STEPS = 12
 
 @dataclass(frozen=True)
 class Opening:
-    """What a tab starts from: the grid's first seed, its count and truncation, and the seeds that a first walk passes."""
+    """What a tab starts from: the grid's first seed, its count and truncation; the seeds that a first walk passes."""
 
     seed: int
     count: int

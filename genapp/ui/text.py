@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from genapp.ui.text_faces import FACES
+
 LANGUAGES = {"en": "English", "zh": "中文"}
 
 # key: (English, Chinese)
 _WORDS = {
+    **FACES,
     "tagline": ("Pictures out of nothing but a number", "一个数字，一张从未有过的图"),
     "skip": ("Skip to the pictures", "跳到图片"),
     "to.light": ("Light colours", "浅色外观"),
@@ -140,92 +143,6 @@ _WORDS = {
     "share.done": ("The link is in your clipboard", "链接已复制到剪贴板"),
     "surprise": ("Surprise me", "给我惊喜"),
     "surprise.tip": ("A face from anywhere; Undo brings this one back", "随便来一张；点撤销可以回到这一张"),
-    # the tray of the faces
-    "tray": ("What to do with the face", "对这张脸做什么"),
-    "tray.mix": ("Mix", "混合"),
-    "tray.mix.tip": (
-        "Style mixing: layers of the generator take the styles of another face",
-        "风格混合：生成器的某些层采用另一张脸的风格",
-    ),
-    "tray.path": ("Walk", "漫步"),
-    "tray.finish": ("Finish", "修饰"),
-    "tray.finish.tip": ("Light, colour and sharpness of the finished picture", "成品图片的光线、色彩与锐度"),
-    "mix.first": ("This face", "这张脸"),
-    "mix.second": ("Second face", "第二张脸"),
-    "mix.coarse": ("Pose and shape", "姿态与轮廓"),
-    "mix.middle": ("Features", "五官"),
-    "mix.fine": ("Colours", "色彩"),
-    "mix.tip": (
-        "In the middle: this face with one thing of the second. Click it, or slide for some of it.",
-        "中间是这张脸加上第二张脸的一种特征。点它，或拖动滑块取一部分。",
-    ),
-    "mix.none": (
-        "This model has no layers of style to mix. Choose a GAN, or walk from one face to another.",
-        "这个模型没有可混合的风格层。换一个 GAN，或者从一张脸走到另一张。",
-    ),
-    "mix.choose": ("Choose second face", "选第二张脸"),
-    "mix.pick": ("Now pick the second face in the grid", "在网格里选第二张脸"),
-    "mix.reset": ("Mix nothing", "不混合"),
-    "mix.stranger": (
-        "Faces of two models cannot be mixed. Choose both from one model.",
-        "两个模型的脸不能混合。请从同一个模型里选。",
-    ),
-    "pick.done": ("Done", "选好了"),
-    "path.stops": ("Faces on the way", "途经的脸"),
-    "path.add": ("Add faces", "添加人脸"),
-    "path.pick": ("Click faces in the grid, in the order to walk", "按行走顺序点击网格里的脸"),
-    "path.surprise": ("Surprise walk", "随便走走"),
-    "path.clear": ("Clear", "清空"),
-    "path.tip": (
-        "Add two to eight faces and walk through all that lies between.",
-        "添加两到八张脸，走过它们之间的一切。",
-    ),
-    "path.one": ("One more, at least.", "至少再加一张。"),
-    "path.full": ("A walk has at most {count} faces", "一次漫步最多 {count} 张脸"),
-    "path.remove": ("Take face {number} out", "移除第 {number} 张脸"),
-    "path.playing": ("Through {count} faces", "经过 {count} 张脸"),
-    "path.loop": ("Loop", "循环"),
-    "path.loop.tip": ("Back to the first face; without it, there and back again", "走回第一张脸；不勾选则原路返回"),
-    "path.pace": ("Pace", "步调"),
-    "path.quick": ("Quick", "快"),
-    "path.calm": ("Calm", "中"),
-    "path.slow": ("Slow", "慢"),
-    "path.mp": ("Save MP4", "保存 MP4"),
-    "path.mp.tip": ("A film of 512 pixels that plays everywhere", "512 像素的影片，处处能放"),
-    "path.webp": ("Save WebP", "保存 WebP"),
-    "path.webp.tip": ("A moving picture of 256 pixels for pages and chats", "256 像素的动图，适合网页和聊天"),
-    "path.filming": ("Making the film", "正在制作影片"),
-    "finish.brightness": ("Brightness", "亮度"),
-    "finish.brightness.tip": ("All levels times a factor", "所有亮度乘以一个系数"),
-    "finish.contrast": ("Contrast", "对比度"),
-    "finish.contrast.tip": ("Further from the mean grey, or closer", "远离或靠近平均灰度"),
-    "finish.saturation": ("Colour", "饱和度"),
-    "finish.saturation.tip": ("Saturation: from grey to vivid", "饱和度：从灰到艳"),
-    "finish.warmth": ("Warmth", "色温"),
-    "finish.warmth.tip": ("From bluish to reddish, at the same brightness", "从偏蓝到偏红，亮度不变"),
-    "finish.sharpen": ("Sharpen", "锐化"),
-    "finish.sharpen.tip": ("Unsharp mask of one pixel", "半径一像素的 USM 锐化"),
-    "finish.edges": ("Edges", "边缘"),
-    "finish.edges.tip": ("Edge enhancement", "边缘增强"),
-    "finish.reset": ("Reset all", "全部复位"),
-    "finish.compare": ("Before and after", "前后对比"),
-    "finish.before": ("Before", "之前"),
-    "finish.after": ("After", "之后"),
-    "finish.curtain": ("Move between before and after", "在前后之间移动"),
-    # compare
-    "compare.gan": (
-        "GAN. Sharper: a forger that learned to fool a judge. Some faces come out broken, rare looks may be missing.",
-        "GAN：更清晰。造假者学会骗过鉴定者。偶尔出错，少见的样貌可能缺失。",
-    ),
-    "compare.vae": (
-        "VAE. Softer: learned to rebuild what it saw. It averages what it is unsure of, so few faces break.",
-        "VAE：更柔和。学会还原所见。拿不准处取平均，很少出错。",
-    ),
-    "compare.other": ("Another kind of generative model.", "另一种生成模型。"),
-    "compare.note": (
-        "The same seeds give other people: each model has its own way from a number to a face. Click one to take it along.",
-        "种子相同，人却不同：每个模型从数字到脸的路各不相同。点一张带走。",
-    ),
     "open": ("Open a PNG", "打开 PNG"),
     "open.tip": ("Drop a saved PNG anywhere on this page", "把保存过的 PNG 拖到页面任意位置"),
     "open.same": ("Welcome back: the very same picture", "欢迎回来：一模一样的图片"),

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.faces import make_face_gan, make_face_vae
 from tests.folders import make_generator
 
 ROOT = Path(__file__).parents[2]
@@ -46,6 +47,8 @@ class Server:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     models = tmp_path_factory.mktemp("models")
     make_generator(models / "clouds", "clouds", size=16, channels=3, task="clouds", title="Clouds")
+    make_face_gan(models / "faces-gan")  # named like the shipped ones, and found before them
+    make_face_vae(models / "faces-vae")
     with serve(models, tmp_path_factory.mktemp("server")) as running:
         yield running
 
@@ -95,14 +98,15 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
-    """Opens the page as a visitor: `visit("#digits-map", locale="zh-CN")`; `at` is another server's address.
+    """Opens the page as a visitor, on digits unless told otherwise: `visit("#digits-map", locale="zh-CN")`; `at` is
+    another server's address.
 
     Afterwards nobody may have seen an error in the console, a failed request, or a request to another host.
     """
     contexts: list[BrowserContext] = []
     troubles: list[str] = []
 
-    def visit(place: str = "", quietly: bool = False, at: str = server.url, **options: object) -> Page:
+    def visit(place: str = "#digits-make", quietly: bool = False, at: str = server.url, **options: object) -> Page:
         context = browser.new_context(**{"locale": "en-US", "viewport": {"width": 1280, "height": 800}, **options})
         contexts.append(context)
         page = context.new_page()

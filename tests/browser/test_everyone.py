@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.look import SEED, cells, expect_toast, ref, settle, view, wait_until_shown
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True}
-VIEWS = ("digits-make", "digits-map", "digits-draw", "models-make")
+VIEWS = ("faces-faces", "faces-compare", "digits-make", "digits-map", "digits-draw", "models-make")
 _WORDS = """root => {
     const words = [];
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
@@ -21,13 +21,16 @@ _WORDS = """root => {
     return words.map((word) => word.trim()).filter(Boolean);
 }"""
 CALLS = re.compile("component_server")
-NAMES = r"GenApp|Read this page in English|English|PNG|CPU|CUDA|GPU|GAN|DCGAN|VAE|MNIST|Shift|Clouds|\b[0-9a-f]{7}\b"
+NAMES = (
+    r"GenApp|Read this page in English|English|CPU|CUDA|GPU|GAN|DCGAN|VAE|MNIST|PNG|MP4|WebP|px|USM|Lanczos|Shift|Clouds"
+    r"|\b[0-9a-f]{7}\b"
+)
 """What is the same in Chinese: names, and the switch to the other language."""
 
 
 def _wait_for_pictures(page: Page, place: str) -> None:
     shown = view(page, place.split("-")[1])
-    expect(ref(shown, "badge")).to_contain_text("CPU")
+    expect(shown.locator(".badge").last).to_contain_text("CPU")
     expect(shown.locator("canvas").first).to_be_visible()
 
 

@@ -196,7 +196,7 @@ def test_a_saved_png_brings_picture_and_settings_back(visit, tmp_path) -> None:
     assert alike(saved, picture)
 
     other = visit()
-    other.locator("[data-ref=open]").first.set_input_files(path)
+    ref(view(other, "make"), "open").set_input_files(path)
     make = view(other, "make")
     expect_toast(other, "the very same picture")
     wait_until_shown(other, make, model=before["model"], seed=412, truncation=0.84)
@@ -231,7 +231,7 @@ def test_a_walk_s_step_can_be_saved_dropped_and_comes_back(visit) -> None:
 
 def test_pictures_without_a_recipe_and_of_unknown_models_are_met_kindly(visit) -> None:
     page = visit()
-    chooser = page.locator("[data-ref=open]").first
+    chooser = ref(view(page, "make"), "open")
 
     def png(recipe: str = "") -> dict:
         info = PngImagePlugin.PngInfo()

@@ -68,7 +68,7 @@ def test_a_place_on_the_map_can_be_saved_and_found_again(visit) -> None:
     with page.expect_download() as download:
         ref(map_view, "save").click()
     other = visit()
-    other.locator("[data-ref=open]").first.set_input_files(download.value.path())
+    ref(view(other, "make"), "open").set_input_files(download.value.path())
     expect_toast(other, "the very same picture")
     map_view = view(other, "map")
     expect(ref(map_view, "place")).to_have_text(place)

@@ -120,7 +120,7 @@ def test_no_visitor_leaves_anything_on_the_disk(server, visit) -> None:
         ref(make, "save").click()
     with page.expect_download():
         ref(make, "animation").click()
-    page.locator("[data-ref=open]").first.set_input_files(download.value.path())
+    ref(view(page, "make"), "open").set_input_files(download.value.path())
     expect(page.locator(".toast")).to_contain_text("very same")
     page.get_by_role("button", name="Draw", exact=True).click()
     expect(ref(view(page, "draw"), "neighbours").locator(".cell")).to_have_count(8)

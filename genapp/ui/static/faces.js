@@ -31,7 +31,7 @@ function facesView(root, tab) {
     },
   });
   const mix = makeMix(ui, tab, grid, stage, { ...undoable, wish: stage.put });
-  const path = makePath(ui, tab, grid, stage, { finish: finish.get });
+  const path = makePath(ui, tab, grid, stage, finish.get);
   const keep = makeKeep(ui, tab, stage, () => (current ?? grid.asked).model);
 
   const finished = (picture) => ({ ...picture, finish: finish.get() ?? undefined });
@@ -100,7 +100,7 @@ function facesView(root, tab) {
         return { model: asked.model, point, holds: { sheet, index: index * asked.steps } };
       });
     });
-  } else path.surprise();
+  } else path.wander();
   openTray("path");
 
   return {

@@ -135,7 +135,7 @@ function makeGrid(root, ui, tab, hooks) {
     if (last) {
       last.button.setAttribute("aria-pressed", false);
       say(last.button, last.idle);
-      say(ui.hint, null);
+      if (ui.hint.dataset.t === last.hint) say(ui.hint, null); // others speak there too
     }
     picking = next && next.button !== last?.button ? { ...next, idle: next.button.dataset.t } : null;
     root.classList.toggle("picking", Boolean(picking));

@@ -5,7 +5,8 @@ const LIVE_FRAMES = 96;
 const MOST_STOPS = 8;
 const FILM_RATE = 24;
 
-function makePath(ui, tab, grid, stage, { finish }) {
+// `finish()` is what its frames are finished with.
+function makePath(ui, tab, grid, stage, finish) {
   let stops = []; // pictures
   let film = null; // the ticket of one in the making
 
@@ -23,28 +24,26 @@ function makePath(ui, tab, grid, stage, { finish }) {
   }
 
   function add(picture) {
-    if (stops.length && stops[0].model !== picture.model) stops = [];
+    if (stops.length && stops[0].model !== picture.model) change([]);
     const there = stops.findIndex((stop) => JSON.stringify(stop.point) === JSON.stringify(picture.point));
     if (there >= 0) return remove(there);
     if (stops.length >= MOST_STOPS) return toast("path.full", { count: MOST_STOPS });
-    stops = [...stops, picture];
-    changed();
+    change([...stops, picture]);
   }
 
-  function remove(index) {
-    stops = stops.filter((_, at) => at !== index);
-    changed();
+  const remove = (index) => change(stops.filter((_, at) => at !== index));
+
+  // Somewhere else, anywhere.
+  function wander() {
+    const { model, truncation } = grid.asked;
+    change(Array.from({ length: 4 }, () => ({ model, point: { seed: randomSeed(), truncation } })));
   }
 
-  function changed() {
+  function change(next) {
+    grid.record();
+    stops = next;
     showStops();
     play();
-  }
-
-  function anywhere() {
-    const { model, truncation } = grid.asked;
-    stops = Array.from({ length: 4 }, () => ({ model, point: { seed: randomSeed(), truncation } }));
-    changed();
   }
 
   // --- stops --------------------------------------------------------------------------------------------------------
@@ -92,11 +91,10 @@ function makePath(ui, tab, grid, stage, { finish }) {
   }
 
   const choose = tool("path.add", () => grid.pick({ button: choose, hint: "path.pick", many: true, chosen: add }));
-  const surprise = tool("path.surprise", anywhere);
+  const surprise = tool("path.surprise", wander);
   const clear = tool("path.clear", () => {
     stage.hold();
-    stops = [];
-    changed();
+    change([]);
   });
   const hint = document.createElement("p");
   hint.className = "note";
@@ -155,7 +153,7 @@ function makePath(ui, tab, grid, stage, { finish }) {
   return {
     add,
     mark,
-    surprise: anywhere,
+    wander,
     get stops() {
       return stops;
     },
