@@ -21,7 +21,7 @@ from .ema import averaged
 from .features import load_features
 from .graphs import Exportable, gan_graphs
 from .losses import critic_loss, generator_loss, interpolation_penalty, zero_centred_penalty
-from .metrics import frechet_distance
+from .metrics import frechet_distance, kernel_distance
 from .networks.dcgan import DcganCritic, DcganGenerator
 from .networks.style import MappingNetwork, StyleCritic, StyleGenerator, default_widths, mix_styles
 from .pixels import autocast, to_float, to_uint8
@@ -30,6 +30,7 @@ from .schedules import anneal
 
 SAMPLES = 64
 SCORED = 5_000
+KERNEL_SUBSETS = 20
 
 
 class Generator(nn.Module):
@@ -144,11 +145,13 @@ class GanFamily:
         return np.concatenate([to_uint8(self.average(part)) for part in latents.split(250)])
 
     def score(self) -> dict[str, float]:
-        """Frechet distance on raw features; infinite when they cannot be compared."""
+        """Frechet distance on raw features, infinite when they cannot be compared; kernel distance beside it."""
         if self.features is None:
             return {}
-        distance = frechet_distance(self.features(self._generate(self.latents)), self.reference)
-        return {"score": distance if math.isfinite(distance) else math.inf}
+        ours = self.features(self._generate(self.latents))
+        distance = frechet_distance(ours, self.reference)
+        kernel, _ = kernel_distance(ours, self.reference, subsets=KERNEL_SUBSETS)
+        return {"score": distance if math.isfinite(distance) else math.inf, "kernel_distance": kernel}
 
     def exportable(self) -> Exportable:
         """The averaged generator, in two graphs where it has a mapping network."""

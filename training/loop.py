@@ -164,7 +164,7 @@ def _open_run(
             "commit": provenance.commit(),
             "threads": budget.threads,
             "processor": provenance.processor_name(),
-            "start": None if origin is None else origin.facts,
+            "start": None if origin is None else origin.facts | {"run": str(start)},
         }
         _write_facts(run, facts)
         return Progress() if origin is None else Progress(images=origin.images, minutes=origin.minutes)
@@ -180,7 +180,10 @@ def _open_run(
     restore(family, states)
     # A resumed run is exact, so typing the last budget at the start would have led here too.
     facts = json.loads((run / FACTS).read_text("utf-8"))
-    _write_facts(run, facts | {"command": provenance.command().replace(" --resume", "")})
+    command = provenance.command().replace(" --resume", "")
+    if facts.get("start") and " --start " not in command:
+        command += f" --start {facts['start']['run']}"
+    _write_facts(run, facts | {"command": command})
     progress = Progress(**meta["progress"])
     _truncate_log(run / "log.jsonl", progress.images)
     return progress

@@ -59,6 +59,7 @@ def test_counters_and_commands_go_on_and_resume_works(data: Path, tmp_path: Path
     assert facts["start"]["recipe"]["size"] == 16
     made = genapp.load_model(export.export(tmp_path / "large", tmp_path / "models")).card.provenance
     assert made.command == f"{facts['start']['command']} && {facts['command']}"
+    assert facts["command"].endswith(f" --start {tmp_path / 'small'}")
     assert made.images_seen == 48
 
 
