@@ -161,7 +161,15 @@ FACES_GAN = GanRecipe(
 RECIPES: dict[str, Recipe] = {
     recipe.name: recipe
     for recipe in (
-        GanRecipe(name="digits-gan", title="Digits: GAN", widths=(96, 48), batch=32, latent=128, style=128),
+        GanRecipe(
+            name="digits-gan",
+            title="Digits: GAN",
+            widths=(96, 48),
+            batch=32,
+            latent=128,
+            style=128,
+            decay_images=360_000,
+        ),
         GanRecipe(
             name="digits-dcgan",
             title="Digits: DCGAN baseline",
