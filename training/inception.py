@@ -11,7 +11,7 @@ from torchmetrics.image.fid import NoTrainInceptionV3
 
 from .features import Features
 
-WEIGHTS = "pt_inception-2015-12-05-6726825d.pth"
+WEIGHTS = "weights-inception-2015-12-05-6726825d.pth"
 _AT_ONCE = 32
 
 

@@ -36,7 +36,10 @@ def raising(error: Exception):
     ("error", "says"),
     [
         (ModuleNotFoundError("no torch-fidelity"), "pip install torch-fidelity"),
-        (URLError("no network"), r"cannot be fetched \(<urlopen error no network>\).*pt_inception-2015-12-05-6726825d"),
+        (
+            URLError("no network"),
+            r"cannot be fetched \(<urlopen error no network>\).*weights-inception-2015-12-05-6726825d",
+        ),
         (RuntimeError("invalid hash value"), "invalid hash value"),
     ],
 )
