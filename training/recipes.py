@@ -201,6 +201,7 @@ RECIPES: dict[str, Recipe] = {
         VaeRecipe(
             name="faces-vae",
             title="Faces: VAE",
+            batch=32,
             **FACES,
             layout="1x128",
             widths=(256, 192, 128, 64, 48),
@@ -214,6 +215,7 @@ RECIPES: dict[str, Recipe] = {
         AutoencoderRecipe(
             name="faces-autoencoder",
             title="Faces: autoencoder",
+            batch=32,
             **FACES,
             layout="1x256",
             widths=(256, 192, 128, 64, 48),
