@@ -13,6 +13,7 @@ import torch
 import genapp
 from tests.training.pictures import SMALL, make_folder, small_recipe
 from training import export
+from training.__main__ import likelihood
 from training.families import build, pictures_for
 from training.loop import Budget, train
 from training.recipes import RECIPES
@@ -116,8 +117,24 @@ def test_mean_latent_is_the_mapping_networks(folders: Path) -> None:
     assert model.card.latent.styles == {"coarse": (0, 2), "fine": (2, 5)}
 
 
+def test_faces_vae_draws_from_its_mixture(folders: Path) -> None:
+    model = genapp.load_model(folders / "models" / "faces-vae")
+    assert (model.card.latent.dim, model.card.latent.layers, model.card.latent.width) == (5, 1, 4)
+    w = model.latents(range(300))
+    assert model.mean == pytest.approx(w.mean(0), abs=0.3)
+    assert model.truncate(w, 0) == pytest.approx(np.broadcast_to(model.mean, w.shape), abs=1e-6)
+    assert len({image.tobytes() for image in model.generate(range(8), truncation=0.0)}) == 1
+
+
+def test_likelihood_is_for_binarised_digits(folders: Path) -> None:
+    with pytest.raises(ValueError, match="binarised digits"):
+        likelihood(folders / "runs" / "faces-vae")
+
+
 def test_recipe_that_does_not_fit_says_so(data: Path) -> None:
     with pytest.raises(ValueError, match="need 2 widths"):
         build(replace(small_recipe("digits-gan", data), widths=(8,)), *pictures_for(small_recipe("digits-gan", data)))
     with pytest.raises(ValueError, match="groups at sides"):
         build(replace(small_recipe("digits-vae", data), layout="5x1"), *pictures_for(small_recipe("digits-vae", data)))
+    with pytest.raises(ValueError, match="spectral for pictures in colour"):
+        build(replace(small_recipe("digits-vae", data), channels=3), *pictures_for(small_recipe("digits-vae", data)))
