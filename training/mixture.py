@@ -30,10 +30,10 @@ class MixtureMapping(nn.Module):
         borders = torch.tensor([-np.inf, *inner, np.inf], dtype=torch.float32)
         factors = np.linalg.cholesky(covariances)
         self.register_buffer("borders", borders)
-        self.register_buffer("means", torch.from_numpy(means.astype(np.float32)))
+        self.register_buffer("means", torch.tensor(means, dtype=torch.float32))
         # All Gaussians' factors side by side: one product serves them all, and the choice is a sum over the unchosen.
         beside = factors.transpose(2, 0, 1).reshape(means.shape[1], -1)
-        self.register_buffer("factors", torch.from_numpy(np.ascontiguousarray(beside, np.float32)))
+        self.register_buffer("factors", torch.tensor(beside, dtype=torch.float32))
         self.mean = (weights @ means).astype(np.float32)[None]
         """float32 (1, D): the mean of w."""
 
