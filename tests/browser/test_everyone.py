@@ -22,8 +22,8 @@ _WORDS = """root => {
 }"""
 CALLS = re.compile("component_server")
 NAMES = (
-    r"GenApp|Read this page in English|English|CPU|CUDA|GPU|GAN|DCGAN|VAE|MNIST|PNG|MP4|WebP|px|USM|Lanczos|Shift|Clouds"
-    r"|\b[0-9a-f]{7}\b"
+    r"GenApp|Read this page in English|English|CPU|CUDA|GPU|GAN|DCGAN|VAE|MNIST|PNG|MP4|WebP|px|USM|Lanczos|Shift"
+    r"|Clouds|\b[0-9a-f]{7}\b"
 )
 """What is the same in Chinese: names, and the switch to the other language."""
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 import genapp
 from genapp.model import Model
-from genapp.postprocess import Finish, finish
+from genapp.postprocess import NEUTRAL, RANGES, Finish, finish
 from genapp.ui.opening import FACES
 from tests.browser.look import alike, cells, expect_toast, grid_pixels, pixels, ref, settle, view, wait_until_shown
 from tests.conftest import open_model
@@ -247,6 +247,23 @@ def test_a_finish_is_live_shown_beside_its_before_and_comes_back(visit, model: M
     assert _like(settle(ref(faces, "stage")), wanted)
     _tray(faces, "finish")
     expect(faces.get_by_label("Colour", exact=True)).to_have_value("0")
+
+
+def test_sliders_that_move_at_once_are_all_heard(visit, model: Model) -> None:
+    _, faces = _open(visit)
+    _choose(faces, 8)
+    _tray(faces, "finish")
+    ref(faces, "sliders").evaluate(
+        """sliders => [...sliders.querySelectorAll("input")].forEach((slider, index) => {
+            slider.value = Number(slider.min) + (0.6 + index / 20) * (slider.max - slider.min);
+            slider.dispatchEvent(new Event("input", { bubbles: true }));
+        })"""
+    )
+    values = ref(faces, "sliders").locator("input").evaluate_all("all => all.map((one) => Number(one.value))")
+    wanted = dict(zip(RANGES, values, strict=True))
+    assert all(value != getattr(NEUTRAL, name) for name, value in wanted.items())
+    assert _like(settle(ref(faces, "stage")), finish(_face(model, FACES.seed + 8), Finish(**wanted)))
+    assert values == ref(faces, "sliders").locator("input").evaluate_all("all => all.map((one) => Number(one.value))")
 
 
 def test_a_link_brings_the_picture_to_somebody_else(visit, model: Model) -> None:

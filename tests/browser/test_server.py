@@ -74,6 +74,12 @@ def test_a_crowd_is_served_or_asked_to_come_back(server) -> None:
         ("sample", {"model": "clouds", "seed": "; rm", "count": 4, "truncation": 1.0}),
         ("sample", ["clouds"]),
         ("walk", {"model": "clouds", "points": [{"seed": 1}] * 1000, "steps": 3}),
+        ("film", {"model": "faces-gan", "points": [{"seed": 1}] * 8, "steps": 48, "kind": "mp4"}),
+        ("film", {"model": "faces-gan", "points": [{"seed": 1}] * 2, "steps": 8, "kind": "../../x.mp4"}),
+        ("save", {"model": "faces-gan", "point": {"seed": 1}, "enlarge": 32}),
+        ("picture", {"model": "faces-gan", "point": {"seed": 1}, "finish": {"sharpen": 1e9}}),
+        ("picture", {"model": "faces-gan", "point": {"seed": 1, "mix": {"seed": 2, "shares": {"__class__": 1}}}}),
+        ("follow", {"query": "x" * 100_000}),
         ("siblings", {"model": "clouds", "point": {"w": "AAAA"}, "count": 4, "salt": 1}),
         ("draw", {"png": "A" * 1_000_000, "salt": 1}),
         ("open", {"png": {"path": "/etc/passwd"}}),
@@ -116,6 +122,7 @@ def test_the_page_says_nothing_of_the_machine_and_has_no_footer(server, visit) -
 def test_no_visitor_leaves_anything_on_the_disk(server, visit) -> None:
     page = visit()
     make = view(page, "make")
+    expect(ref(make, "play")).to_have_text("Pause")
     with page.expect_download() as download:
         ref(make, "save").click()
     with page.expect_download():

@@ -8,6 +8,7 @@ function facesView(root, tab) {
     current = picture;
     finish.follow(picture, sheet);
     if (picture) mix.follow(picture);
+    path.offer();
     grid.mark();
     keep.offerSizes();
   });
@@ -49,10 +50,10 @@ function facesView(root, tab) {
 
   function restore(then) {
     path.stops = then.stops;
-    if (then.current && then.current !== current) {
-      mix.follow(then.current, then.second);
-      stage.put(then.current);
-    }
+    if (!then.current) return path.play();
+    if (then.current === current) return;
+    mix.follow(then.current, then.second);
+    stage.put(then.current);
   }
 
   // --- surprise: some face, with some of another where the model can mix --------------------------------------------

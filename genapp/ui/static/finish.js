@@ -96,7 +96,7 @@ function makeFinish(ui, tab, stage, { wish, record, oneStep }) {
         const grey = tab.models.find((one) => one.name === picture.model).channels === 1;
         for (const { slider, row } of rows) row.hidden = grey && slider.colour;
         wanted = { ...neutral, ...picture.finish };
-        if (!rows.some(({ input }) => input.matches(":active"))) showSliders();
+        showSliders();
       }
       if (sheet?.count === 2) return showBefore(picture, sheet);
       ui.beforeBox.hidden = true;

@@ -12,6 +12,8 @@ function makeMix(ui, tab, grid, stage, { wish, record, oneStep }) {
   let tiles = []; // { name, cell, slider }
   let open = true;
 
+  // Other people's models may name their ranges as they like: then those names are shown.
+  const words = (name) => (has(`mix.${name}`) ? [`mix.${name}`, {}] : ["mix.range", { name }]);
   const styles = () => models.get(model)?.styles ?? [];
   const plain = ({ mix, ...point }) => point;
 
@@ -22,10 +24,10 @@ function makeMix(ui, tab, grid, stage, { wish, record, oneStep }) {
     tiles = ["first", ...styles(), "second"].map((name) => {
       const tile = document.createElement("div");
       tile.className = `mix ${name}`;
-      const [cell] = pictureCells(tile, 1, () => [`mix.${name}`, {}]);
-      const words = document.createElement("span");
-      say(words, `mix.${name}`);
-      tile.append(words);
+      const [cell] = pictureCells(tile, 1, () => words(name));
+      const caption = document.createElement("span");
+      say(caption, ...words(name));
+      tile.append(caption);
       const slider = styles().includes(name) ? share(name, cell) : null;
       if (slider) tile.append(slider);
       else cell.addEventListener("click", name === "first" ? none : () => ui.second.click());
@@ -41,7 +43,7 @@ function makeMix(ui, tab, grid, stage, { wish, record, oneStep }) {
   function share(name, cell) {
     const slider = document.createElement("input");
     Object.assign(slider, { type: "range", min: 0, max: 1, step: 0.02, value: 0 });
-    label(slider, `mix.${name}`);
+    label(slider, ...words(name));
     oneStep(slider);
     slider.addEventListener("input", () => take({ [name]: Number(slider.value) }));
     cell.addEventListener("click", () => {

@@ -71,6 +71,7 @@ function makePath(ui, tab, grid, stage, finish) {
     const ready = stops.length > 1;
     ui.mp.disabled = ui.webp.disabled = !ready;
     say(hint, ready ? null : stops.length ? "path.one" : "path.tip");
+    offer();
   }
 
   function mark() {
@@ -80,6 +81,15 @@ function makePath(ui, tab, grid, stage, finish) {
       else delete cell.dataset.stop;
     });
   }
+
+  // The stage plays and pauses a walk that it has; when it has none, these stops make one.
+  function offer() {
+    if (ui.walk.classList.contains("idle")) ui.play.disabled = stops.length < 2;
+  }
+
+  ui.play.addEventListener("click", () => {
+    if (ui.walk.classList.contains("idle")) play();
+  });
 
   function tool(key, click) {
     const made = document.createElement("button");
@@ -153,6 +163,8 @@ function makePath(ui, tab, grid, stage, finish) {
   return {
     add,
     mark,
+    offer,
+    play,
     wander,
     get stops() {
       return stops;

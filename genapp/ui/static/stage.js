@@ -12,6 +12,9 @@ function makeStage(ui, tab, changed) {
   let current = null;
   let walk = null; // { request, ws, stops }
   let still = Promise.resolve(); // when the picture has stopped turning into another
+  let wanted = null; // a picture that is asked for and not there yet
+  let asked = 0; // turns: replies may come late, and then they are no news
+  let shown = 0;
 
   function layout() {
     sizeCanvas(ui.stage, roomIn(ui.stage.parentElement));
@@ -30,49 +33,82 @@ function makeStage(ui, tab, changed) {
     if (picture === current) sayReading(ui.reading, reply);
   });
 
-  // What stands there right now, a walk's frame included.
+  // What stands there right now or in a moment, a walk's frame included.
   function standing() {
-    if (!walk) return current;
+    if (wanted || !walk) return wanted ?? current;
     if (!walk.ws) return null;
     const said = ["of.walk", { step: player.frame + 1, count: walk.ws.length }];
     const { model, finish } = walk.request;
     return { model, point: { w: walk.ws[player.frame] }, finish, said };
   }
 
+  // Asks for what `work(picture, arrived, from)` brings. `arrived(sheet)` says whether it is still news; only the newest
+  // is announced, so that nobody's sliders are set back while they are moved.
+  function bringing(work) {
+    const bring = latest(async (turn, picture, from) => {
+      const arrived = (sheet) => {
+        if (turn < shown) return false;
+        shown = turn;
+        setWalk(null);
+        if (turn === asked) setCurrent(picture, sheet);
+        return true;
+      };
+      try {
+        await work(picture, arrived, from);
+        layout();
+      } finally {
+        if (wanted === picture) wanted = null;
+      }
+    });
+    return (picture) => {
+      const from = standing();
+      wanted = picture;
+      asked += 1;
+      return bring(asked, picture, from);
+    };
+  }
+
   // The standing picture turns into `picture` through all that lies between them; another model's is faded in.
-  const show = latest(async (picture) => {
-    const from = standing();
-    setWalk(null);
+  const show = bringing(async (picture, arrived, from) => {
     if (from?.model === picture.model) {
       const { point, ...rest } = asks(picture);
       const reply = await call("walk", { ...rest, points: [from.point, point], steps: 10, latents: false });
-      setCurrent(picture);
-      still = player.morph(await openSheet(reply));
+      const sheet = await openSheet(reply);
+      if (!arrived()) return;
+      still = player.morph(sheet);
       await still;
     } else {
-      player.pause();
       const sheet = await openSheet(await call("picture", asks(picture)));
-      setCurrent(picture, sheet);
+      if (!arrived(sheet)) return;
+      player.pause();
       fade([ui.stage], sheet);
     }
-    layout();
   });
 
   // At once, without a way there: an opened picture, a slider that is dragged.
-  const put = latest(async (picture) => {
+  const put = bringing(async (picture, arrived) => {
     const reply = await call("picture", asks(picture));
     const sheet = await openSheet(reply);
-    setWalk(null);
-    setCurrent(picture, sheet);
+    if (!arrived(sheet)) return;
     player.load(sheet, false);
     player.show(0);
-    layout();
     showBadge(picture.model, reply);
   });
 
   // --- walks --------------------------------------------------------------------------------------------------------
 
-  const go = latest(async (request, said, beat) => showWalk(request, await call("walk", request), said, beat));
+  const walking = latest(async (turn, request, said, beat) => {
+    const reply = await call("walk", request);
+    if (turn < shown) return;
+    shown = turn;
+    await showWalk(request, reply, said, beat);
+  });
+
+  function go(...walk) {
+    wanted = null;
+    asked += 1;
+    return walking(asked, ...walk);
+  }
 
   async function showWalk(request, reply, said, beat) {
     const sheet = await openSheet(reply);
@@ -134,7 +170,7 @@ function makeStage(ui, tab, changed) {
 
   ui.play.addEventListener("click", () => {
     if (player.playing) return halt();
-    player.play();
+    if (walk) player.play();
     showPlay();
   });
   ui.strip.addEventListener("click", (event) => {
