@@ -29,7 +29,7 @@ def test_layers_change_hands(faces: Model) -> None:
     assert np.array_equal(mixed[2:4], first[2:4])
     assert np.allclose(mixed[4:6], 0.75 * first[4:6] + 0.25 * second[4:6])
     assert mixed.dtype == np.float32
-    assert np.array_equal(mix(faces.card, first, second, {name: 1 for name in faces.card.latent.styles}), second)
+    assert np.array_equal(mix(faces.card, first, second, dict.fromkeys(faces.card.latent.styles, 1)), second)
     assert np.array_equal(mix(faces.card, first, second, {"middle": 0}), first)
 
 
@@ -48,7 +48,7 @@ def test_the_average_is_a_face_and_not_a_blank(faces: Model) -> None:
 @pytest.mark.parametrize("shares", [{"hair": 1}, {"fine": 1.5}, {"fine": -0.1}, {"fine": float("nan")}])
 def test_shares_that_make_no_sense(faces: Model, shares: dict[str, float]) -> None:
     first, second = faces.latents([1, 2])
-    with pytest.raises(ValueError, match="no style range|share of fine"):
+    with pytest.raises(ValueError, match=r"no style range|share of fine"):
         mix(faces.card, first, second, shares)
 
 
