@@ -79,7 +79,7 @@ _WORDS = {
         "From celebrity photos, skews and all; hats go wrong. Non-commercial weights.",
         "从名人照片学来，也带着其中的偏差；帽子常出错。权重仅限非商业用途。",
     ),
-    "claim": ("These people do not exist.", "这些人并不存在。"),
+    "claim": ("These people do not exist.", "这些人\u200b并不存在。"),
     "limits.pictures": (
         "None of these pictures existed before. They look like what the model was shown, its gaps included.",
         "这些图片从未存在过。它们像模型见过的图片，也带着其中的偏差。",

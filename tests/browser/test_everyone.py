@@ -132,9 +132,12 @@ def test_everything_can_be_done_from_the_keyboard(visit) -> None:
     assert outline == "solid"
 
 
-def test_everything_has_a_name(visit) -> None:
-    page = visit()
-    _wait_for_pictures(page, "digits-make")
+@pytest.mark.parametrize("place", VIEWS)
+def test_everything_has_a_name(visit, place: str) -> None:
+    page = visit(f"#{place}")
+    _wait_for_pictures(page, place)
+    for tray in page.locator(".tab:not([hidden]) [data-tray]").all():
+        tray.click()
     nameless = page.evaluate(
         """[...document.querySelectorAll(".ga button, .ga input, .ga select, .ga [role], .ga canvas[role]")]
             .filter((one) => one.offsetParent && !one.matches(".toasts"))

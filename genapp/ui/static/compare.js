@@ -86,7 +86,16 @@ function compareView(root, tab) {
 
   ui.new.addEventListener("click", fresh);
   ui.undo.addEventListener("click", () => change(past.pop() ?? {}));
-  ui.variety.addEventListener("input", () => change({ truncation: Number(ui.variety.value) }, false));
+  let before = null; // a drag is one step to undo
+  ui.variety.addEventListener("input", () => {
+    before ??= asked;
+    change({ truncation: Number(ui.variety.value) }, false);
+  });
+  ui.variety.addEventListener("change", () => {
+    if (before) past.push(before);
+    before = null;
+    ui.undo.disabled = !past.length;
+  });
   ui.seed.addEventListener("change", () => {
     if (/^\d+$/.test(ui.seed.value.trim()) && Number(ui.seed.value) <= LARGEST_SEED) {
       past.push(asked);
