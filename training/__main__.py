@@ -18,6 +18,7 @@ from tyro.conf import Positional
 
 from genapp.card import Card
 
+from .pixels import Device
 from .recipes import MNIST, RECIPES, Recipe
 
 MODELS = Path("assets/models")
@@ -34,6 +35,7 @@ def train(
     images: int | None = None,
     minutes: float | None = None,
     threads: int = 2,
+    device: Device = "auto",
     resume: bool = False,
     start: Path | None = None,
     seed: int = 0,
@@ -48,6 +50,7 @@ def train(
         images: Stop after this many pictures.
         minutes: Stop after this many minutes of training steps.
         threads: Processor threads.
+        device: Where to train; auto takes a GPU where there is a usable one.
         resume: Go on with the run that the folder holds.
         start: Run whose weights to begin with, as far as they fit: that of a smaller size grows.
         seed: Of everything random.
@@ -56,7 +59,9 @@ def train(
     """
     from . import loop
     from .families import build, pictures_for
+    from .pixels import choose_device
 
+    choose_device(device)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())

@@ -15,7 +15,7 @@ from .data import Pictures
 from .ema import averaged
 from .graphs import Exportable, judge_graphs
 from .networks.classifier import Classifier
-from .pixels import autocast, to_float
+from .pixels import autocast, here, to_float
 from .recipes import ClassifierRecipe
 from .schedules import anneal
 
@@ -56,8 +56,8 @@ class ClassifierFamily:
         self.average.eval()
         parts = []
         for start in range(0, len(pictures), 500):
-            images = torch.from_numpy(pictures.images[start : start + 500].transpose(0, 3, 1, 2).copy())
-            parts.append(self.average(to_float(images))[0].numpy())
+            images = here(pictures.images[start : start + 500].transpose(0, 3, 1, 2))
+            parts.append(self.average(to_float(images))[0].cpu().numpy())
         return np.concatenate(parts)
 
     def score(self) -> dict[str, float]:

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 import genapp
 from genapp.card import file_sha256
 
+from .pixels import here
+
 EFFICIENTNET = "efficientnet-lite0"
 EFFICIENTNET_SIDE = 128
 _AT_ONCE = 64
@@ -61,9 +63,9 @@ def _pooled(network: torch.nn.Module, images: NDArray[np.uint8]) -> NDArray[np.f
     """Features before the classifier, averaged over the picture: float32 (N, 1280)."""
     found = []
     for start in range(0, len(images), _AT_ONCE):
-        part = torch.from_numpy(np.ascontiguousarray(images[start : start + _AT_ONCE])).permute(0, 3, 1, 2)
+        part = here(images[start : start + _AT_ONCE]).permute(0, 3, 1, 2)
         x = part.expand(-1, 3, -1, -1).to(torch.float32, memory_format=torch.channels_last) / 127.5 - 1
         if x.shape[-2:] != (EFFICIENTNET_SIDE, EFFICIENTNET_SIDE):
             x = F.interpolate(x, (EFFICIENTNET_SIDE, EFFICIENTNET_SIDE), mode="bilinear", antialias=True)
-        found.append(network.extract_features(x).mean((2, 3)).numpy())
+        found.append(network.extract_features(x).mean((2, 3)).cpu().numpy())
     return np.concatenate(found)

@@ -18,13 +18,14 @@ from genapp.sheet import contact_sheet
 from .augment import augment, flip
 from .data import Pictures
 from .ema import averaged
+from .feature_cache import real_features_of
 from .features import load_features
 from .graphs import Exportable, gan_graphs
 from .losses import critic_loss, generator_loss, interpolation_penalty, zero_centred_penalty
 from .metrics import frechet_distance, kernel_distance
 from .networks.dcgan import DcganCritic, DcganGenerator
 from .networks.style import MappingNetwork, StyleCritic, StyleGenerator, default_widths, mix_styles
-from .pixels import autocast, to_float, to_uint8
+from .pixels import autocast, here, to_float, to_uint8
 from .recipes import GanRecipe
 from .schedules import anneal
 
@@ -82,7 +83,7 @@ class GanFamily:
         self.features = None if recipe.judge is None else load_features(recipe.judge)
         self.pictures = pictures
         fixed = np.random.RandomState(0)
-        self.latents = torch.from_numpy(fixed.standard_normal((SCORED, recipe.latent)).astype(np.float32))
+        self.latents = here(fixed.standard_normal((SCORED, recipe.latent)).astype(np.float32))
 
     def step(self, images: Tensor, labels: Tensor | None, step: int) -> dict[str, float]:
         """One step of the critic, and one of the generator every `critic_steps` steps."""
@@ -137,7 +138,7 @@ class GanFamily:
     @cached_property
     def reference(self) -> np.ndarray:
         """Features of the first training pictures; taken only when scores are wanted."""
-        return self.features(np.asarray(self.pictures.images[:SCORED]))
+        return real_features_of(self.features, self.pictures.images[:SCORED], "training pictures")
 
     @torch.no_grad()
     def _generate(self, latents: Tensor) -> np.ndarray:
@@ -149,8 +150,9 @@ class GanFamily:
         if self.features is None:
             return {}
         ours = self.features(self._generate(self.latents))
-        distance = frechet_distance(ours, self.reference)
-        kernel, _ = kernel_distance(ours, self.reference, subsets=KERNEL_SUBSETS)
+        with torch.device("cpu"):
+            distance = frechet_distance(ours, self.reference)
+            kernel, _ = kernel_distance(ours, self.reference, subsets=KERNEL_SUBSETS)
         return {"score": distance if math.isfinite(distance) else math.inf, "kernel_distance": kernel}
 
     def exportable(self) -> Exportable:

@@ -28,6 +28,7 @@ from .checkpoint import BEST, FACTS, LATEST, RunError
 from .data import Pictures, batch_indices
 from .graphs import Exportable
 from .growing import begin_with
+from .pixels import here
 
 
 class NonFinite(ArithmeticError):
@@ -115,8 +116,8 @@ def train(
         while not (_done(progress, budget) or stop.is_set()):
             begun = time.monotonic()
             indices = batch_indices(len(pictures), batch, progress.step, seed)
-            images = torch.from_numpy(np.ascontiguousarray(pictures.images[np.sort(indices)].transpose(0, 3, 1, 2)))
-            labels = None if pictures.labels is None else torch.from_numpy(pictures.labels[np.sort(indices)].copy())
+            images = here(pictures.images[np.sort(indices)].transpose(0, 3, 1, 2))
+            labels = None if pictures.labels is None else here(pictures.labels[np.sort(indices)])
             torch.manual_seed(seed * 1_000_003 + progress.step)
             losses = family.step(images, labels, progress.step)
             _check_finite(losses, family, progress.step)
@@ -163,7 +164,7 @@ def _open_run(
             "command": provenance.command(),
             "commit": provenance.commit(),
             "threads": budget.threads,
-            "processor": provenance.processor_name(),
+            "processor": provenance.device_name(),
             "start": None if origin is None else origin.facts | {"run": str(start)},
         }
         _write_facts(run, facts)

@@ -11,12 +11,26 @@ import torch
 from torch import Tensor
 
 Precision = Literal["bf16", "fp32"]
+Device = Literal["auto", "cpu", "cuda"]
+
+
+def choose_device(device: Device) -> None:
+    """Let new tensors go to `device`; auto is a GPU where there is a usable one. Raises ValueError without one."""
+    if device == "cuda" and not torch.cuda.is_available():
+        raise ValueError("this machine has no GPU that torch can use: leave --device out, or give --device cpu")
+    if device != "cpu" and torch.cuda.is_available():
+        torch.set_default_device("cuda")
+
+
+def here(array: np.ndarray) -> Tensor:
+    """A copy of `array` on the device that new tensors go to (`torch.set_default_device`)."""
+    return torch.tensor(array)
 
 
 def batches(images: np.ndarray, size: int = 250) -> Iterator[Tensor]:
     """Stored pictures, uint8 (N, H, W, C), as uint8 (n, C, H, W), at most `size` at a time."""
     for start in range(0, len(images), size):
-        yield torch.from_numpy(images[start : start + size].transpose(0, 3, 1, 2).copy())
+        yield here(images[start : start + size].transpose(0, 3, 1, 2))
 
 
 def to_float(images: Tensor) -> Tensor:
@@ -26,7 +40,7 @@ def to_float(images: Tensor) -> Tensor:
 
 def to_uint8(pictures: Tensor) -> np.ndarray:
     """float (N, C, H, W) in -1..1 -> uint8 (N, H, W, C), rounded; equals what the exported graphs do."""
-    return pictures_to_bytes(pictures).numpy()
+    return pictures_to_bytes(pictures).cpu().numpy()
 
 
 def pictures_to_bytes(pictures: Tensor) -> Tensor:
@@ -36,4 +50,4 @@ def pictures_to_bytes(pictures: Tensor) -> Tensor:
 
 def autocast(precision: Precision) -> AbstractContextManager:
     """bfloat16 where it is safe, or float32 throughout."""
-    return torch.autocast("cpu", torch.bfloat16, enabled=precision == "bf16")
+    return torch.autocast(torch.get_default_device().type, torch.bfloat16, enabled=precision == "bf16")

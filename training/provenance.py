@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import torch
+
 PROJECT = Path(__file__).resolve().parent.parent
 CODE = ("training", "genapp")
 """What decides a number. Models and notes may be uncommitted without making the commit a lie."""
@@ -32,6 +34,12 @@ def processor_name() -> str:
         cpuinfo = ""
     found = re.search(r"^model name\s*:\s*(.+)$", cpuinfo, re.MULTILINE)
     return found.group(1).strip() if found else platform.processor() or platform.machine()
+
+
+def device_name() -> str:
+    """What training runs on: the GPU's name where new tensors go to one, else the processor's."""
+    device = torch.get_default_device()
+    return torch.cuda.get_device_name(device) if device.type == "cuda" else processor_name()
 
 
 def _git(project: Path, *arguments: str) -> str:

@@ -17,7 +17,7 @@ from .graphs import Exportable, ladder_graphs
 from .mixture import MixtureMapping, fit_mixture
 from .networks.ladder import Ladder
 from .networks.observation import Bernoulli, Spectral
-from .pixels import autocast, batches, to_uint8
+from .pixels import autocast, batches, here, to_uint8
 from .recipes import VaeRecipe
 
 SAMPLES = 64
@@ -56,7 +56,7 @@ class VaeFamily:
         self.optimizers = {"vae": torch.optim.Adam(self.net.parameters(), recipe.lr)}
         self.images, self.held_out = pictures.images, held_out.images
         fixed = np.random.RandomState(0)
-        self.latents = torch.from_numpy(fixed.standard_normal((SAMPLES, 1 + self.net.latent)).astype(np.float32))
+        self.latents = here(fixed.standard_normal((SAMPLES, 1 + self.net.latent)).astype(np.float32))
 
     def step(self, images: Tensor, labels: Tensor | None, step: int) -> dict[str, float]:
         """One step on the negative ELBO, its KL term weighed by the warm-up."""
@@ -101,7 +101,7 @@ class VaeFamily:
             pictures = net.observation.draw(flip(images) if self.recipe.flips else images)
             drawn = net.infer(net.evidence(pictures), net.noise(len(pictures)))[1]
             latents.append(torch.cat([eps.flatten(1) for eps in drawn], 1))
-        return fit_mixture(torch.cat(latents).numpy(), components)
+        return fit_mixture(torch.cat(latents).cpu().numpy(), components)
 
     def exportable(self) -> Exportable:
         """The averaged decoder and encoder, and the mixture where the recipe asks for one."""

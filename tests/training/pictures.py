@@ -17,7 +17,7 @@ SMALL: dict[str, dict] = {
     "digits-dcgan": {"widths": (16, 8, 4), "latent": 8, "judge": None},
     "faces-gan": {"size": SIDE, "widths": (8, 8), "style": 8, "latent": 8, "judge": None},
     "faces-gan-32": {"size": 16, "widths": (8, 8), "style": 8, "latent": 8, "judge": None},
-    "faces-gan-128": {"size": 64, "widths": (8, 8, 8, 8), "style": 8, "latent": 8, "judge": None},
+    "faces-gan-128": {"widths": (8, 8, 8, 8, 8), "style": 8, "latent": 8, "judge": None},
     "faces-dcgan": {"size": SIDE, "widths": (16, 8, 4), "latent": 8, "judge": None},
     "pictures-gan": {"size": SIDE, "channels": 1, "style": 8, "latent": 8},
     "digits-vae": {"layout": "1x4 7x1 14x1", "widths": (16, 16, 8)},
