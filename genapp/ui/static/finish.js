@@ -43,7 +43,7 @@ function makeFinish(ui, tab, stage, { wish, record, oneStep }) {
       const value = wanted[slider.name];
       if (Number(input.value) !== value) input.value = value;
       const share = (value - slider.neutral) / (slider.high - slider.neutral);
-      output.textContent = `${value > slider.neutral ? "+" : ""}${Math.round(share * 100)}`;
+      output.textContent = `${value > slider.neutral ? "+" : value < slider.neutral ? "−" : ""}${Math.abs(Math.round(share * 100))}`;
       reset.disabled = value === slider.neutral;
     }
     ui.finishReset.disabled = isNeutral();
