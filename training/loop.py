@@ -133,7 +133,7 @@ def train(
             if time.monotonic() - saved_at > budget.checkpoint_minutes * 60:
                 _save(run / LATEST, family, recipe, progress)
                 saved_at = time.monotonic()
-    if recent:
+    if recent and not stop.is_set():  # whoever stops a run does not want to wait for its scores
         _milestone(family, recipe, run, progress, recent)
     _save(run / LATEST, family, recipe, progress)
     if math.isinf(progress.best):  # nothing scores this family: the last is the best

@@ -114,7 +114,10 @@ def test_terminated_process_saves_first_and_resumes(data: Path, tmp_path: Path) 
     facts = json.loads((tmp_path / "run" / "recipe.json").read_text("utf-8"))
     assert facts["command"].startswith("python -m training train digits-autoencoder ")
     assert facts["command"].endswith("--images 1000000")
-    assert checkpoint.load(tmp_path / "run" / "latest")[1]["progress"]["images"] == log(tmp_path / "run")[-1]["images"]
+    seen = checkpoint.load(tmp_path / "run" / "latest")[1]["progress"]["images"]
+    assert seen > 0
+    assert start(data, tmp_path, "run", "--images", str(seen + 8), "--resume").wait() == 0
+    assert [line["images"] for line in log(tmp_path / "run")] == [seen + 8]
 
 
 def test_nan_stops_with_step_and_tensor(data: Path, tmp_path: Path) -> None:
