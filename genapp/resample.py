@@ -6,8 +6,13 @@ import numpy as np
 
 from genapp.sheet import MAX_SIDE, enlarge
 
-PIXEL_ART = 48
-"""Pictures up to this size are pixel art, whose pixels stay sharp; larger ones are photographs."""
+PIXEL_ART = {1: 48, 3: 24}
+"""Channels to the size up to which pictures are pixel art, whose pixels stay sharp; larger ones are photographs."""
+
+
+def is_pixel_art(height: int, width: int, channels: int) -> bool:
+    """Whether pixels of such a picture should be seen."""
+    return max(height, width) <= PIXEL_ART[channels]
 
 
 def upscale(picture: np.ndarray, times: int) -> np.ndarray:
@@ -21,7 +26,7 @@ def upscale(picture: np.ndarray, times: int) -> np.ndarray:
         uint8 (H * times, W * times, C).
     """
     height, width, channels = picture.shape
-    if times == 1 or max(height, width) <= PIXEL_ART:
+    if times == 1 or is_pixel_art(height, width, channels):
         return enlarge(picture, times)
     if times < 1 or max(height, width) * times > MAX_SIDE:
         raise ValueError(f"times is {times}: at least 1, and no side over {MAX_SIDE} pixels")

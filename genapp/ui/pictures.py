@@ -11,6 +11,7 @@ import numpy as np
 from PIL import Image
 
 from genapp.card import Card
+from genapp.resample import is_pixel_art
 from genapp.sheet import contact_sheet
 from genapp.ui.calls import Refused, Reply
 
@@ -20,12 +21,19 @@ MAX_LATENT = 1e4
 
 def sheet(images: np.ndarray) -> Reply:
     """N pictures, uint8 (N, H, W, C), as one PNG that the page cuts up again."""
-    count, height, width, _ = images.shape
+    count, height, width, channels = images.shape
     columns = math.isqrt(count - 1) + 1
     picture = contact_sheet(images, columns, gap=0, background=0)
     buffer = io.BytesIO()
     Image.fromarray(picture[..., 0] if picture.shape[2] == 1 else picture).save(buffer, "PNG", compress_level=1)
-    return {"png": to_base64(buffer.getvalue()), "count": count, "columns": columns, "height": height, "width": width}
+    return {
+        "png": to_base64(buffer.getvalue()),
+        "count": count,
+        "columns": columns,
+        "height": height,
+        "width": width,
+        "crisp": is_pixel_art(height, width, channels),
+    }
 
 
 def to_base64(data: bytes) -> str:

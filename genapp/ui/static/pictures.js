@@ -1,20 +1,18 @@
 // Pictures: sheets from the server, cut into canvases; fades, and a player for walks.
 
-const CRISP = 48; // pictures up to this size are pixel art, larger ones are photographs
 const LARGEST = 640; // pixels a side that a photograph is enlarged to; from there on a browser may stretch it unseen
 
 async function openSheet(reply) {
   const image = new Image();
   image.src = `data:image/png;base64,${reply.png}`;
   await image.decode();
-  const { count, columns, width, height } = reply;
-  return { image, count, columns, width, height };
+  const { count, columns, width, height, crisp } = reply;
+  return { image, count, columns, width, height, crisp };
 }
 
 // Pixel art keeps its pixels on the canvas, which is stretched; a photograph is drawn as large as it is shown.
 function drawCell(canvas, sheet, index, alpha = 1) {
-  const { width, height, columns } = sheet;
-  const crisp = Math.max(width, height) <= CRISP;
+  const { width, height, columns, crisp } = sheet;
   canvas.holds = { sheet, index, width, height, crisp };
   const [wide, high] = crisp || !canvas.large ? [width, height] : canvas.large;
   if (canvas.width !== wide || canvas.height !== high) {
@@ -43,17 +41,17 @@ function enlarged(canvas, sheet, left, top, wide, high) {
   return copy;
 }
 
-// The largest size within `room` CSS pixels at which every pixel of the picture covers the same number of the screen's.
-function fit(width, height, room) {
+// The largest size within `room` CSS pixels; of pixel art one at which each pixel covers the same number of the screen's.
+function fit(width, height, room, crisp) {
   const screen = window.devicePixelRatio || 1;
   const longest = Math.max(width, height);
   const times = Math.floor((room * screen) / longest);
-  return times < 1 || longest > CRISP ? room / longest : times / screen;
+  return times < 1 || !crisp ? room / longest : times / screen;
 }
 
 function sizeCanvas(canvas, room) {
   const { sheet, index, width, height, crisp } = canvas.holds ?? { width: canvas.width, height: canvas.height, crisp: true };
-  const times = fit(width, height, room);
+  const times = fit(width, height, room, crisp);
   canvas.style.width = `${width * times}px`;
   canvas.style.height = `${height * times}px`;
   if (crisp || room <= 0) return;
