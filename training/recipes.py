@@ -168,6 +168,8 @@ RECIPES: dict[str, Recipe] = {
             batch=32,
             latent=128,
             style=128,
+            generator_lr=4e-3,
+            critic_lr=4e-3,
             decay_images=360_000,
         ),
         GanRecipe(
