@@ -37,6 +37,7 @@ FACES = {
     "pick.done": ("Done", "选好了"),
     "path.stops": ("Faces on the way", "途经的脸"),
     "path.add": ("Add faces", "添加人脸"),
+    "path.this": ("Add this one", "添加这张"),
     "path.pick": ("Click faces in the grid, in the order to walk", "按行走顺序点击网格里的脸"),
     "path.surprise": ("Surprise walk", "随便走走"),
     "path.clear": ("Clear", "清空"),

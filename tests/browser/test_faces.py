@@ -201,6 +201,25 @@ def test_a_walk_between_chosen_faces_is_filmed(visit, tmp_path: Path) -> None:
     assert (film.format, film.n_frames, film.size) == ("WEBP", 24, (256, 256))
 
 
+def test_a_mixed_face_can_be_walked_to(visit) -> None:
+    _, faces = _open(visit)
+    _choose(faces, 2)
+    _tray(faces, "mix")
+    faces.locator(".mix.fine .cell").click()
+    expect(ref(faces, "title")).to_have_text("A mix of two")
+    mixed = settle(ref(faces, "stage"))
+    _tray(faces, "path")
+    faces.get_by_role("button", name="Clear").click()
+    for name, count in (("Add this one", 1), ("Add faces", 1)):
+        faces.get_by_role("button", name=name).click()
+        expect(ref(faces, "stops").locator(".cell")).to_have_count(count)
+    cells(faces).nth(5).click()
+    expect(ref(faces, "hint")).to_contain_text("2 faces")
+    faces.locator(".strip .cell").first.click()
+    expect(ref(faces, "title")).to_have_text("Step 1 of 48")
+    assert alike(settle(ref(faces, "stage")), mixed, 3)
+
+
 def test_a_film_can_be_cancelled(visit) -> None:
     _, faces = _open(visit)
     ref(faces, "pace").select_option("slow")

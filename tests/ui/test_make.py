@@ -135,6 +135,16 @@ def test_a_saved_png_brings_everything_back(call, shelf: Shelf, point: object) -
     assert (reply["model"], reply["point"], reply["verdict"]) == ("styled", point, "identical")
 
 
+def test_digits_are_saved_large_with_sharp_pixels_and_linked(call, shelf: Shelf) -> None:
+    saved = call("save", model="plain", point={"seed": 4}, enlarge=8)
+    picture = np.asarray(Image.open(io.BytesIO(from_base64(saved["file"]))))
+    assert picture.shape == (224, 224)
+    assert np.array_equal(picture[3::8, 5::8], shelf.model("plain").generate([4])[0, :, :, 0])
+    assert call("open", png=saved["file"])["enlarge"] == 8
+    query = call("link", model="plain", point={"seed": 4, "truncation": 0.5})["query"]
+    assert call("follow", query=query)["point"] == {"seed": 4, "truncation": 0.5}
+
+
 def _plain_png(**text: str) -> str:
     info = PngImagePlugin.PngInfo()
     for key, value in text.items():

@@ -60,7 +60,7 @@ function makePath(ui, tab, grid, stage, finish) {
     }
     ui.stops.querySelectorAll(".cell").forEach((cell) => cell.remove());
     ui.stops.prepend(...cells);
-    cells.forEach((cell) => sizeCanvas(canvasOf(cell), 56));
+    cells.forEach((cell) => sizeCanvas(canvasOf(cell), 44));
   });
 
   function showStops() {
@@ -101,6 +101,10 @@ function makePath(ui, tab, grid, stage, finish) {
   }
 
   const choose = tool("path.add", () => grid.pick({ button: choose, hint: "path.pick", many: true, chosen: add }));
+  tool("path.this", () => {
+    const held = stage.hold();
+    if (held) add(held);
+  });
   const surprise = tool("path.surprise", wander);
   const clear = tool("path.clear", () => {
     stage.hold();
