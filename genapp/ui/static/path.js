@@ -96,7 +96,7 @@ function makePath(ui, tab, grid, stage, finish) {
     made.type = "button";
     say(made, key);
     made.addEventListener("click", click);
-    ui.stops.append(made);
+    ui.tools.append(made);
     return made;
   }
 
