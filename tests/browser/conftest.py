@@ -17,6 +17,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from genapp.model import Model
+from tests.conftest import open_model
 from tests.faces import make_face_gan, make_face_vae
 from tests.folders import make_generator
 
@@ -51,6 +53,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     make_face_vae(models / "faces-vae")
     with serve(models, tmp_path_factory.mktemp("server")) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def face_model(tmp_path_factory: pytest.TempPathFactory) -> Model:
+    """The model of faces that the page shows first."""
+    return open_model(make_face_gan(tmp_path_factory.mktemp("faces") / "faces-gan"))
 
 
 @contextmanager
