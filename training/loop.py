@@ -172,8 +172,10 @@ def _open_run(
     if not resume:
         raise RunError(f"{run} holds a run already: --resume goes on with it, another --run starts anew")
     states, meta = checkpoint.load(run / LATEST)
-    mine = json.loads(json.dumps(dataclasses.asdict(recipe)))
-    changed = sorted(key for key in mine if mine[key] != meta["recipe"].get(key))
+    # A field that the run does not know yet was added since; its default means what was done before.
+    known = {field.name: field.default for field in dataclasses.fields(recipe)} | meta["recipe"]
+    mine, theirs = (json.loads(json.dumps(fields, default=str)) for fields in (dataclasses.asdict(recipe), known))
+    changed = sorted(key for key in mine if mine[key] != theirs[key])
     if changed:
         raise RunError(
             f"{run} was begun with another {', '.join(changed)}: resume it as it was, or choose another --run"

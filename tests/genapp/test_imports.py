@@ -57,7 +57,7 @@ def _required(path: Path) -> set[str]:
 
 def _distributions(names: set[str]) -> set[str]:
     """The distributions that bring these top-level packages; ONNX Runtime's two are one."""
-    known = packages_distributions()
+    known = packages_distributions() | {"dlib": ["dlib-bin"]}  # its wheel does not say what it brings
     found = {distribution.lower().replace("_", "-") for name in names for distribution in known.get(name, [name])}
     return {"onnxruntime" if name.startswith("onnxruntime") else name for name in found}
 
