@@ -65,11 +65,11 @@ def _sampled(model: genapp.Model) -> list[Sheet]:
     seeds = range(_SHOWN)
     shown = f"seeds 0 to {_SHOWN - 1}"
     every = f"Samples of {shown}, untruncated and not selected"
-    typical = f"The same {shown} at truncation {TRUNCATION}, not selected either: more typical, less varied"
-    return [
-        Sheet(SAMPLES_FILE, every, model.generate(seeds, truncation=1.0)),
-        Sheet(TRUNCATED_FILE, typical, model.generate(seeds, truncation=TRUNCATION)),
-    ]
+    sheets = [Sheet(SAMPLES_FILE, every, model.generate(seeds, truncation=1.0))]
+    if model.card.output.channels == 3:  # of photographs, truncation makes other pictures; of strokes hardly so
+        typical = f"The same {shown} at truncation {TRUNCATION}, not selected either: more typical, less varied"
+        sheets.append(Sheet(TRUNCATED_FILE, typical, model.generate(seeds, truncation=TRUNCATION)))
+    return sheets
 
 
 def _rebuilt(model: genapp.Model, test: Pictures) -> list[Sheet]:
