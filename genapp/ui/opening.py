@@ -29,10 +29,10 @@ class Opening:
         return {"seed": self.seed, "count": self.count, "truncation": self.truncation}
 
 
-DIGITS = Opening(seed=395, count=36, truncation=0.8, tour=(15, 704, 212, 898, 408))
+DIGITS = Opening(seed=401, count=36, truncation=0.8, tour=(48, 122, 30, 36, 62))
 """Every digit turns up in the grid, a little tamer than the training pictures; the tour, with `digits-gan`, passes
 a 7, 2, 3, 8 and 0."""
-FACES = Opening(seed=1, count=25, truncation=0.7, tour=(1, 7, 13, 19))
+FACES = Opening(seed=1, count=25, truncation=0.7, tour=(3, 8, 15, 21))
 """Of the four faces that the tour passes, each is in the grid too."""
 
 
