@@ -27,7 +27,7 @@ BATCHES = (1, 16, 64)
 
 
 def main(
-    recipes: tuple[str, ...] = ("digits-gan", "digits-dcgan", "digits-vae"),
+    recipes: tuple[str, ...] = ("digits-gan", "digits-dcgan", "digits-vae", "faces-gan", "faces-vae"),
     seconds: float = 0.3,
     rounds: int = 9,
     threads: int = 0,
@@ -66,7 +66,7 @@ def generator(name: str) -> GraphSource:
         return gan_graphs(network.eval(), recipe.latent).graphs["generator"]
     if isinstance(recipe, VaeRecipe):
         network = vae.build_network(recipe).eval()
-        return ladder_graphs(network, "vae", "normal", recipe.size).graphs["generator"]
+        return ladder_graphs(network, "vae", "normal", recipe).graphs["generator"]
     raise SystemExit(f"{name} is no GAN and no VAE")
 
 
