@@ -21,7 +21,9 @@ VARIANTS: dict[str, tuple[str, ...]] = {
     "augment": (*PLAIN, "--augment", "colour", "translation", "cutout"),
     "gamma4": ("--penalty-weight", "4"),
     "gamma025": ("--penalty-weight", "0.25"),
+    "rate4": (*PLAIN, "--generator-lr", "4e-3", "--critic-lr", "4e-3"),
     "no-mapping": (*PLAIN, "--mapping-depth", "0"),
+    "no-mixing": (*PLAIN, "--style-mixing", "0"),
     "non-saturating": (*PLAIN, "--loss", "non-saturating"),
 }
 
