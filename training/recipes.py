@@ -144,6 +144,7 @@ FACES = {
     "channels": 3,
     "held_out": 3_000,
 }
+FACES_LADDER = FACES | {"batch": 32, "widths": (256, 192, 128, 64, 48), "depth": (1, 2), "flips": True}
 FACES_GAN = GanRecipe(
     name="faces-gan",
     title="Faces: GAN",
@@ -203,27 +204,19 @@ RECIPES: dict[str, Recipe] = {
         VaeRecipe(
             name="faces-vae",
             title="Faces: VAE",
-            batch=32,
-            **FACES,
+            **FACES_LADDER,
             layout="1x128",
-            widths=(256, 192, 128, 64, 48),
-            depth=(1, 2),
             likelihood="spectral",
             warmup_images=30_000,
             largest_gradient=20_000.0,
-            flips=True,
             components=10,
         ),
         AutoencoderRecipe(
             name="faces-autoencoder",
             title="Faces: autoencoder",
-            batch=32,
-            **FACES,
+            **FACES_LADDER,
             layout="1x256",
-            widths=(256, 192, 128, 64, 48),
-            depth=(1, 2),
             loss="spectral",
-            flips=True,
         ),
         ClassifierRecipe(name="digits-judge", title="Digits: judge"),
         FACES_GAN,

@@ -104,15 +104,5 @@ function facesView(root, tab) {
   } else path.wander();
   openTray("path");
 
-  return {
-    primary: grid.fresh,
-    shown: grid.layout,
-    speak: grid.speak,
-    // A picture from elsewhere takes the stage, with the settings that came with it.
-    take(picture) {
-      const { seed, truncation } = picture.point;
-      grid.change({ model: picture.model, near: null, ...(seed === undefined ? {} : { seed, truncation }) });
-      return stage.put(picture);
-    },
-  };
+  return gridAndStage(grid, stage);
 }

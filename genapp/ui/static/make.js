@@ -36,15 +36,5 @@ function makeView(root, tab) {
     stage.showWalk(asked, tour, [`stage.tour.${tab.noun}`, { count: asked.points.length }]);
   } else stage.tour(grid.asked.model, grid.asked.truncation);
 
-  return {
-    primary: grid.fresh,
-    shown: grid.layout,
-    speak: grid.speak,
-    // A picture from elsewhere takes the stage: an opened PNG, a sibling of a drawing. Its settings come with it.
-    take(picture) {
-      const { seed, truncation } = picture.point;
-      grid.change({ model: picture.model, near: null, ...(seed === undefined ? {} : { seed, truncation }) });
-      return stage.put(picture);
-    },
-  };
+  return gridAndStage(grid, stage);
 }

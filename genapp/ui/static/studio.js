@@ -82,3 +82,18 @@ function pictureCells(box, count, name) {
 }
 
 const canvasOf = (cell) => cell.firstChild;
+
+// What the page asks of a view that has a grid and a stage.
+function gridAndStage(grid, stage) {
+  return {
+    primary: grid.fresh,
+    shown: grid.layout,
+    speak: grid.speak,
+    // A picture from elsewhere takes the stage: an opened PNG, a sibling of a drawing. Its settings come with it.
+    take(picture) {
+      const { seed, truncation } = picture.point;
+      grid.change({ model: picture.model, near: null, ...(seed === undefined ? {} : { seed, truncation }) });
+      return stage.put(picture);
+    },
+  };
+}
