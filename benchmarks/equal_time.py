@@ -36,7 +36,7 @@ class Stage:
 
 
 def main(
-    minutes: float = 180, grow: float = 40, slice_minutes: float = 15, threads: int = 2, score: int = 25_000
+    minutes: float = 180, grow: float = 30, slice_minutes: float = 15, threads: int = 2, score: int = 50_000
 ) -> None:
     """Train both to `minutes`, then write the curves.
 

@@ -153,6 +153,9 @@ FACES_GAN = GanRecipe(
     widths=(192, 192, 96, 64),
     batch=32,
     style_mixing=0.5,
+    generator_lr=8e-3,
+    critic_lr=8e-3,
+    decay_images=600_000,
     flips=True,
     judge=EFFICIENTNET,
     **FACES,
@@ -226,6 +229,7 @@ RECIPES: dict[str, Recipe] = {
             title="Faces: GAN, first stage",
             size=32,
             widths=(192, 192, 96),
+            decay_images=0,
             penalty_weight=0.25,
         ),
         replace(

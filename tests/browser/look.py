@@ -60,13 +60,14 @@ def wait_until_shown(page: Page, make: Locator, **wanted: object) -> None:
 
 
 def settle(canvas: Locator) -> np.ndarray:
-    """The pixels of a canvas once they stay the same for a quarter of a second."""
+    """The pixels of a canvas once they stay the same for a quarter of a second in which the page asked for nothing."""
     canvas.evaluate(
         """canvas => new Promise(resolve => {
+            const page = canvas.closest("[data-ref=page]");
             let last = "", since = performance.now();
             const look = now => {
                 const picture = canvas.toDataURL();
-                if (picture !== last) [last, since] = [picture, now];
+                if (picture !== last || page.ariaBusy === "true") [last, since] = [picture, now];
                 if (now - since > 250) resolve(); else requestAnimationFrame(look);
             };
             requestAnimationFrame(look);

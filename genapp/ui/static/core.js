@@ -57,6 +57,7 @@ function tip(element, key) {
 // Asks the server. Throws Trouble, whose code is a key below "error." in text.py.
 async function call(name, request) {
   page.waiting += 1;
+  page.root.ariaBusy = "true";
   const slow = setTimeout(() => page.root.classList.add("waiting"), 300);
   let reply;
   try {
@@ -66,7 +67,10 @@ async function call(name, request) {
   } finally {
     clearTimeout(slow);
     page.waiting -= 1;
-    if (!page.waiting) page.root.classList.remove("waiting");
+    if (!page.waiting) {
+      page.root.ariaBusy = "false";
+      page.root.classList.remove("waiting");
+    }
   }
   if (!reply) throw new Trouble("offline"); // Gradio's client tells of a lost connection in either way
   if (reply.error) throw new Trouble(reply.error, reply);

@@ -15,7 +15,7 @@ function facesView(root, tab) {
   const grid = makeGrid(root, ui, tab, {
     current: () => current,
     chosen: (picture, event) => (event.shiftKey ? walkVia : look)(picture),
-    snapshot: () => ({ current, second: mix.second, stops: path.stops }),
+    snapshot: () => ({ current: stage.coming, second: mix.second, stops: path.stops }),
     restore,
     drawn() {
       mix.mark();
@@ -51,7 +51,7 @@ function facesView(root, tab) {
   function restore(then) {
     path.stops = then.stops;
     if (!then.current) return path.play();
-    if (then.current === current) return;
+    if (then.current === stage.coming) return;
     mix.follow(then.current, then.second);
     stage.put(then.current);
   }

@@ -98,10 +98,7 @@ function makeStage(ui, tab, changed) {
   // --- walks --------------------------------------------------------------------------------------------------------
 
   const walking = latest(async (turn, request, said, beat) => {
-    const reply = await call("walk", request);
-    if (turn < shown) return;
-    shown = turn;
-    await showWalk(request, reply, said, beat);
+    await showWalk(turn, request, await call("walk", request), said, beat);
   });
 
   function go(...walk) {
@@ -110,8 +107,10 @@ function makeStage(ui, tab, changed) {
     return walking(asked, ...walk);
   }
 
-  async function showWalk(request, reply, said, beat) {
+  async function showWalk(turn, request, reply, said, beat) {
     const sheet = await openSheet(reply);
+    if (turn < shown) return sheet;
+    shown = turn;
     const way = request.closed ? sheet.count / STRIP : (sheet.count - 1) / (STRIP - 1);
     const stops = Array.from({ length: STRIP }, (_, step) => Math.floor(step * way));
     const mine = { request, ws: reply.ws, stops };
@@ -185,10 +184,15 @@ function makeStage(ui, tab, changed) {
     get still() {
       return still;
     },
+    // The picture that stands there, or will in a moment; null on a walk.
+    get coming() {
+      return wanted ?? current;
+    },
     show,
     put,
     go,
-    showWalk,
+    // A walk that is there already: it came with the page.
+    showWalk: (...walk) => showWalk((asked += 1), ...walk),
     hold,
     layout,
     walkTo(picture) {
