@@ -156,6 +156,7 @@ FACES_GAN = GanRecipe(
     generator_lr=16e-3,
     critic_lr=16e-3,
     decay_images=600_000,
+    penalty_weight=0.25,
     flips=True,
     judge=EFFICIENTNET,
     **FACES,
@@ -230,7 +231,7 @@ RECIPES: dict[str, Recipe] = {
             size=32,
             widths=(192, 192, 96),
             decay_images=0,
-            penalty_weight=0.25,
+            penalty_weight=0.06,
         ),
         replace(
             FACES_GAN,
@@ -238,7 +239,7 @@ RECIPES: dict[str, Recipe] = {
             title="Faces: GAN, large",
             size=128,
             widths=(192, 192, 96, 64, 32),
-            penalty_weight=4.0,
+            penalty_weight=1.0,
         ),
         GanRecipe(
             name="faces-dcgan",
