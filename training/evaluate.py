@@ -110,7 +110,7 @@ def write_nearest(model: genapp.Model, train: Pictures, closest: list[dict], pat
     closest: entries of "closest_to_training". The sheet shows training pictures: it is for a look, not for publishing.
     """
     drawn = model.generate(seeds=[pair["seed"] for pair in closest])
-    known = train.images[[pair["training_picture"] for pair in closest]]
+    known = np.stack([train.images[pair["training_picture"]][:, :: -1 if pair["mirrored"] else 1] for pair in closest])
     pairs = np.stack([drawn, known], axis=1).reshape(-1, *drawn.shape[1:])
     sheet = contact_sheet(enlarge(pairs, max(1, 128 // model.card.output.width)), columns=8)
     Image.fromarray(sheet[..., 0] if sheet.shape[-1] == 1 else sheet).save(path)

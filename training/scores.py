@@ -21,7 +21,7 @@ from training.feature_cache import features_of, real_features_of
 from training.features import EFFICIENTNET, Features, load_features
 
 FACES = "faces"
-"""The task whose samples a face detector looks at, too."""
+"""The task whose samples a face detector looks at, too, and whose training shows pictures mirrored as well."""
 LOOKED_AT = 1_000
 """Pictures that the face detector looks at."""
 CLOSEST = 16
@@ -67,10 +67,14 @@ def samples(
     reference = real_features_of(reader.features, test.images, "test pictures", cache)
     known = real_features_of(reader.features, train.images, "training pictures", cache)
     features = features_of(reader.features, images, "samples")
-    held_out = metrics.nearest_distance(reference, known).distances
-    nearest = metrics.nearest_distance(features, known)
+    searched, among = known, rest
+    if model.card.task == FACES:
+        mirrored = real_features_of(reader.features, train.images[:, :, ::-1], "mirrored training pictures", cache)
+        searched, among = np.concatenate([known, mirrored]), np.concatenate([rest, len(train) + rest])
+    held_out = metrics.nearest_distance(reference, searched).distances
+    nearest = metrics.nearest_distance(features, searched)
     ours = _against(features, reference, nearest.distances, held_out, seed)
-    real_distances = metrics.nearest_distance(known[subset], known[rest]).distances
+    real_distances = metrics.nearest_distance(known[subset], searched[among]).distances
     real = _against(known[subset], reference, real_distances, held_out, seed)
     scores: dict[str, Any] = {name: {"value": value, "real": real[name]} for name, value in ours.items()}
     for name in ("frechet_distance", "kernel_distance"):
@@ -79,7 +83,12 @@ def samples(
     scores["kernel_distance"] |= {"spread": spread["value"], "real_spread": spread["real"]}
     closest = np.argsort(nearest.distances, kind="stable")[:CLOSEST]
     scores["closest_to_training"] = [
-        {"seed": seed + int(i), "training_picture": int(nearest.indices[i]), "distance": nearest.distances[i]}
+        {
+            "seed": seed + int(i),
+            "training_picture": int(nearest.indices[i] % len(train)),
+            "mirrored": bool(nearest.indices[i] >= len(train)),
+            "distance": nearest.distances[i],
+        }
         for i in closest
     ]
     counts = {"samples": count, "reference": len(test), "real": count, "training": len(train)}

@@ -117,6 +117,23 @@ def test_a_model_that_copies_training_pictures_is_caught(folders, judge, real, r
     assert np.array_equal(left, model.generate([closest[0]["seed"]])[0, ..., 0])
 
 
+def test_mirrored_copies_of_faces_are_caught(judge, real, reader, cache, tmp_path):
+    shape = {"size": SIZE, "task": "faces", "weights_seed": 3}
+    folder, sheet = make_generator(tmp_path / "faces", "tiny-faces", **shape), tmp_path / "nearest.png"
+    copied = pictures(genapp.load_model(str(folder)), range(COUNT), judge)
+    images = np.concatenate([real[0].images[:COUNT], copied.images[:, :, ::-1]])
+    train = Pictures(images, None, (), "ef" * 32, "data/tiny")
+    scores = evaluate(folder, train, real[1], reader, COUNT, nearest=sheet, cache=cache)["samples"]
+    assert scores["memorised"]["value"] == 1.0
+    assert all(found["mirrored"] for found in scores["closest_to_training"])
+    assert [found["training_picture"] - COUNT for found in scores["closest_to_training"]] == [
+        found["seed"] for found in scores["closest_to_training"]
+    ]
+    with Image.open(sheet) as shown:
+        left, right = (np.asarray(shown)[:128:16, at : at + 128 : 16] for at in (0, 130))
+    assert np.array_equal(left, right)
+
+
 def test_every_score_is_written_with_its_setting(folders, gan_scores):
     written = json.loads((folders["gan"] / "metrics.json").read_text("utf-8"))["samples"]
     judge_card = Card.load(folders["judge"])
