@@ -31,6 +31,7 @@ VARIANTS: dict[str, dict[str, str]] = {
     "gamma025-rate8": LIGHT | {"generator-lr": "8e-3", "critic-lr": "8e-3"},
     "gamma025-rate16": LIGHT | {"generator-lr": "16e-3", "critic-lr": "16e-3"},
     "gamma006-rate8": LIGHT | {"generator-lr": "8e-3", "critic-lr": "8e-3", "penalty-weight": "0.06"},
+    "gamma006-rate16": LIGHT | {"generator-lr": "16e-3", "critic-lr": "16e-3", "penalty-weight": "0.06"},
 }
 
 
