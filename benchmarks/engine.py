@@ -78,7 +78,7 @@ def compare(
     Raises:
         SystemExit: they do not draw the same pictures.
     """
-    w = np.random.RandomState(0).standard_normal((batch, *source.example.shape[1:])).astype(np.float32)
+    w = np.random.RandomState(0).standard_normal((batch, *source.inputs["w"].shape[1:])).astype(np.float32)
     module, latents = source.module.to(device), torch.from_numpy(w).to(device)
 
     def eager() -> np.ndarray:

@@ -1,4 +1,4 @@
-"""GenApp's command line: python -m genapp list | generate | verify | doctor | serve. `--help` explains each."""
+"""GenApp's command line: python -m genapp list | generate | dataset | verify | doctor | serve; see `--help`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ import tyro
 import genapp
 from genapp import library, png
 from genapp.conditions import Wish
+from genapp.dataset import SUFFIXES, Kind, Order, counts_of
+from genapp.dataset import write as write_dataset
 from genapp.engine import EngineError
 
 Models = Annotated[tuple[str, ...], tyro.conf.arg(metavar="DIR|HUB-ID", help="Where else to look for models.")]
@@ -82,6 +84,40 @@ def generate(
     return 0
 
 
+def dataset(
+    model: tyro.conf.Positional[str],
+    count: int = 10_000,
+    each: Pairs = (),
+    kind: Kind = "png",
+    out: Path | None = None,
+    seed: int = 0,
+    truncation: float = 1.0,
+    models: Models = (),
+) -> int:
+    """Draw labelled pictures for the training of other models, in one file. Ctrl-C leaves nothing.
+
+    Args:
+        model: Name, model folder or Hub id of a model that draws classes on demand.
+        count: How many pictures, as many of each class.
+        each: LABEL=COUNT instead, for every class that is wanted.
+        kind: png: a zip of pictures with labels.csv; npz: NumPy's arrays; parquet: for `datasets`; idx: MNIST's files.
+        out: The file; by default MODEL-COUNT with the format's suffix, in this folder.
+        seed: Of the first picture; the next has the next seed.
+        truncation: -2 to 2. Below 1: less variety, more typical pictures.
+        models: Where else to look for the model.
+    """
+    from tqdm import tqdm
+
+    opened = genapp.load_model(model, models)
+    order = Order(counts_of(opened.card, count, _counts(each)), seed, truncation)
+    path = out or Path(f"{opened.card.name}-{order.total}{SUFFIXES[kind]}")
+    with tqdm(total=order.total, unit="picture", disable=None) as bar:
+        for done in write_dataset(opened, order, path, kind):
+            bar.update(done - bar.n)
+    print(path)
+    return 0
+
+
 def verify(picture: tyro.conf.Positional[Path], models: Models = ()) -> int:
     """Draw a saved picture again from the recipe in it and compare. Exit code 0: it is what its recipe says; 1: not.
 
@@ -122,13 +158,23 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command.
 
     Returns:
-        0 done; 1 a picture or a model is not right; 2 the request cannot be done, said in one line.
+        0 done; 1 a picture or a model is not right; 2 the request cannot be done, said in one line; 130 stopped.
     """
-    commands = {"list": list_models, "generate": generate, "verify": verify, "doctor": doctor, "serve": serve}
+    commands = {
+        "list": list_models,
+        "generate": generate,
+        "dataset": dataset,
+        "verify": verify,
+        "doctor": doctor,
+        "serve": serve,
+    }
     try:
         return tyro.extras.subcommand_cli_from_dict(
             commands, prog="python -m genapp", description=__doc__, args=arguments
         )
+    except KeyboardInterrupt:
+        print("genapp: stopped", file=sys.stderr)
+        return 130
     except (ValueError, EngineError, OSError) as error:
         print(f"genapp: {' '.join(_reason(error).split())}", file=sys.stderr)
         return 2
@@ -156,6 +202,14 @@ def _pairs(option: str, pairs: Pairs) -> dict[str, str]:
         if not (name and sign and value):
             raise Request(f"--{option} is {pair!r}: write NAME=VALUE")
     return {name: value for name, _, value in parted.values()}
+
+
+def _counts(pairs: Pairs) -> dict[str, int]:
+    texts = _pairs("each", pairs)
+    try:
+        return {label: int(text) for label, text in texts.items()}
+    except ValueError:
+        raise Request(f"--each is {' '.join(pairs)}: write LABEL=COUNT, a whole number") from None
 
 
 def _wishes(pairs: Pairs) -> dict[str, Wish]:

@@ -79,6 +79,17 @@ def load(
     return Pictures(images, labels, tuple(meta["label_names"]), meta["sha256"], source, meta["skipped"])
 
 
+def class_labels(pictures: Pictures) -> np.ndarray:
+    """int64 (N,): the class of every picture. Raises `DataError` where one has none."""
+    if pictures.labels is None or len(pictures.label_names) < 2:
+        raise DataError(
+            f"{pictures.source} has no labels to ask for: it needs a column of classes, or a subfolder for each class"
+        )
+    if np.min(pictures.labels) < 0:
+        raise DataError(f"{pictures.source} has pictures without a label: each needs one")
+    return np.asarray(pictures.labels)
+
+
 def _identity(source: str) -> object:
     """Changes when the files behind `source` change."""
     path = Path(source)

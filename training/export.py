@@ -84,11 +84,11 @@ def write_graph(source: GraphSource, path: Path) -> None:
         logging.getLogger("torch.onnx").setLevel(logging.ERROR)
         program = torch.onnx.export(
             source.module,
-            (source.example,),
+            tuple(source.inputs.values()),
             dynamo=True,
-            input_names=[source.input],
+            input_names=list(source.inputs),
             output_names=list(source.outputs),
-            dynamic_shapes=({0: batch},),
+            dynamic_shapes=({0: batch},) * len(source.inputs),
             opset_version=20,
             verbose=False,
         )
@@ -103,20 +103,31 @@ def check(folder: Path, exportable: Exportable, images: np.ndarray) -> None:
     """
     genapp.load_model(folder).warm()
     settings = Settings.from_environment()
+    classes = max((len(condition.labels) for condition in exportable.conditions), default=0)
     for role, source in exportable.graphs.items():
         graph = Graph((folder / f"{role}.onnx").read_bytes(), settings)
         for count in BATCHES:
-            if source.input == "image":
-                given = np.resize(images, (count, *images.shape[1:]))
-            else:
-                shape = (count, *source.example.shape[1:])
-                given = np.random.RandomState(count).standard_normal(shape).astype(np.float32)
+            given = _examples(source, count, images, classes)
             with torch.no_grad():
-                expected = source.module(torch.from_numpy(given))
+                expected = source.module(*map(torch.from_numpy, given.values()))
             expected = [tensor.numpy() for tensor in (expected if isinstance(expected, tuple) else (expected,))]
-            outputs = graph.run({source.input: given})
+            outputs = graph.run(given)
             for name, wanted in zip(source.outputs, expected, strict=True):
                 _compare(f"{folder.name}: {role}, batch {count}: {name}", wanted, outputs[name])
+
+
+def _examples(source: GraphSource, count: int, images: np.ndarray, classes: int) -> dict[str, np.ndarray]:
+    """`count` rows of each input of a graph: pictures, labels, or normal numbers."""
+    draw = np.random.RandomState(count)
+    given = {}
+    for name, example in source.inputs.items():
+        if name == "image":
+            given[name] = np.resize(images, (count, *images.shape[1:]))
+        elif name == "label":
+            given[name] = draw.randint(classes, size=count)
+        else:
+            given[name] = draw.standard_normal((count, *example.shape[1:])).astype(np.float32)
+    return given
 
 
 def _compare(what: str, wanted: np.ndarray, found: np.ndarray) -> None:
@@ -143,6 +154,7 @@ def _card(recipe: Recipe, exportable: Exportable, facts: dict, folder: Path) -> 
         output=Output(height=recipe.size, width=recipe.size, channels=recipe.channels),
         latent=exportable.latent,
         sampling=exportable.sampling,
+        conditions=exportable.conditions,
         graphs={role: f"{role}.onnx" for role in exportable.graphs},
         sha256={path.name: file_sha256(path) for path in files},
         licence=recipe.licence,

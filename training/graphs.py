@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from genapp.card import Graph, Latent
+from genapp.card import ClassCondition, Condition, Graph, Latent
 
 from .mixture import MixtureMapping
 from .pixels import pictures_to_bytes
@@ -17,11 +17,10 @@ from .recipes import Recipe
 
 @dataclass(frozen=True)
 class GraphSource:
-    """What to trace: a module, an example of its input (N = 2), and the names of its tensors."""
+    """What to trace: a module, examples (N = 2) of its inputs by name and in order, the names of its outputs."""
 
     module: nn.Module
-    example: Tensor
-    input: str
+    inputs: dict[str, Tensor]
     outputs: tuple[str, ...]
 
 
@@ -34,39 +33,40 @@ class Exportable:
     latent: Latent | None = None
     mean: np.ndarray | None = None
     sampling: str | None = None
+    conditions: tuple[Condition, ...] = ()
 
 
 class ToBytes(nn.Module):
-    """`w` -> uint8 (N, H, W, C) of a network that gives pictures in -1..1."""
+    """`w`, and `label` where it takes one -> uint8 (N, H, W, C) of a network that gives pictures in -1..1."""
 
     def __init__(self, network: nn.Module) -> None:
         super().__init__()
         self.network = network
 
-    def forward(self, w: Tensor) -> Tensor:
-        return pictures_to_bytes(self.network(w))
+    def forward(self, w: Tensor, label: Tensor | None = None) -> Tensor:
+        return pictures_to_bytes(self.network(w, label))
 
 
 class LadderDecoder(nn.Module):
-    """`w` -> uint8 (N, H, W, C): the picture that the decoder expects."""
+    """`w`, and `label` where it takes one -> uint8 (N, H, W, C): the picture that the decoder expects."""
 
     def __init__(self, ladder: nn.Module) -> None:
         super().__init__()
         self.ladder = ladder
 
-    def forward(self, w: Tensor) -> Tensor:
-        return pictures_to_bytes(self.ladder.observation.mean(self.ladder.decode(w)))
+    def forward(self, w: Tensor, label: Tensor | None = None) -> Tensor:
+        return pictures_to_bytes(self.ladder.observation.mean(self.ladder.decode(w, label)))
 
 
 class LadderEncoder(nn.Module):
-    """uint8 (N, H, W, C) -> `w`: the posterior's mean."""
+    """uint8 (N, H, W, C), and `label` where it takes one -> `w`: the posterior's mean."""
 
     def __init__(self, ladder: nn.Module) -> None:
         super().__init__()
         self.ladder = ladder
 
-    def forward(self, image: Tensor) -> Tensor:
-        return self.ladder.encode(self.ladder.observation.clean(image.permute(0, 3, 1, 2)))
+    def forward(self, image: Tensor, label: Tensor | None = None) -> Tensor:
+        return self.ladder.encode(self.ladder.observation.clean(image.permute(0, 3, 1, 2)), label)
 
 
 class JudgeGraph(nn.Module):
@@ -81,13 +81,25 @@ class JudgeGraph(nn.Module):
         return logits.softmax(1), features
 
 
-def gan_graphs(generator: nn.Module, latent: int, seed: int = 0, mean_of: int = 10_000) -> Exportable:
+def class_condition(name: str, labels: tuple[str, ...], *graphs: Graph) -> ClassCondition | None:
+    """The card's condition that `graphs` take a label of; None without a name."""
+    return ClassCondition(name=name, labels=labels, graphs=graphs) if name else None
+
+
+def _asked(condition: ClassCondition | None) -> dict[str, Tensor]:
+    """The input of a graph that a condition adds to the others."""
+    return {} if condition is None else {"label": torch.zeros(2, dtype=torch.int64)}
+
+
+def gan_graphs(
+    generator: nn.Module, latent: int, condition: ClassCondition | None = None, seed: int = 0, mean_of: int = 10_000
+) -> Exportable:
     """Generator, and mapping where it has one; the mean is that of `mean_of` mapped latents."""
     if generator.mapping is None:
         w = torch.zeros(2, 1, latent)
         return Exportable(
             "gan",
-            {"generator": GraphSource(ToBytes(generator.synthesis), w, "w", ("image",))},
+            {"generator": GraphSource(ToBytes(generator.synthesis), {"w": w}, ("image",))},
             Latent(dim=latent, layers=1, width=latent),
             np.zeros((1, latent), np.float32),
             "normal",
@@ -99,12 +111,15 @@ def gan_graphs(generator: nn.Module, latent: int, seed: int = 0, mean_of: int = 
     return Exportable(
         "gan",
         {
-            "mapping": GraphSource(generator.mapping, z[:2], "z", ("w",)),
-            "generator": GraphSource(ToBytes(generator.synthesis), w[:2].contiguous(), "w", ("image",)),
+            "mapping": GraphSource(generator.mapping, {"z": z[:2]}, ("w",)),
+            "generator": GraphSource(
+                ToBytes(generator.synthesis), {"w": w[:2].contiguous()} | _asked(condition), ("image",)
+            ),
         },
         Latent(dim=latent, layers=layers, width=w.shape[2], styles=style_ranges(layers)),
         w.mean(0).numpy(),
         "normal",
+        () if condition is None else (condition,),
     )
 
 
@@ -118,25 +133,29 @@ def style_ranges(layers: int) -> dict[str, tuple[int, int]]:
 
 
 def ladder_graphs(
-    ladder: nn.Module, family: str, sampling: str | None, recipe: Recipe, mapping: MixtureMapping | None = None
+    ladder: nn.Module,
+    family: str,
+    sampling: str | None,
+    recipe: Recipe,
+    mapping: MixtureMapping | None = None,
+    condition: ClassCondition | None = None,
 ) -> Exportable:
     """Decoder and encoder of a `Ladder`, and the mapping that stands for its prior where there is one."""
     image = torch.zeros(2, recipe.size, recipe.size, recipe.channels, dtype=torch.uint8)
     size = ladder.latent
     graphs: dict[Graph, GraphSource] = {
-        "generator": GraphSource(LadderDecoder(ladder), torch.zeros(2, 1, size), "w", ("image",)),
-        "encoder": GraphSource(LadderEncoder(ladder), image, "image", ("w",)),
+        "generator": GraphSource(LadderDecoder(ladder), {"w": torch.zeros(2, 1, size)} | _asked(condition), ("image",)),
+        "encoder": GraphSource(LadderEncoder(ladder), {"image": image} | _asked(condition), ("w",)),
     }
-    if mapping is None:
-        return Exportable(
-            family, graphs, Latent(dim=size, layers=1, width=size), np.zeros((1, size), np.float32), sampling
-        )
-    graphs["mapping"] = GraphSource(mapping, torch.zeros(2, 1 + size), "z", ("w",))
-    return Exportable(family, graphs, Latent(dim=1 + size, layers=1, width=size), mapping.mean, sampling)
+    latent, mean = Latent(dim=size, layers=1, width=size), np.zeros((1, size), np.float32)
+    if mapping is not None:
+        graphs["mapping"] = GraphSource(mapping, {"z": torch.zeros(2, 1 + size)}, ("w",))
+        latent, mean = Latent(dim=1 + size, layers=1, width=size), mapping.mean
+    return Exportable(family, graphs, latent, mean, sampling, () if condition is None else (condition,))
 
 
 def judge_graphs(classifier: nn.Module, side: int, channels: int) -> Exportable:
     """The classifier of pictures of `side` pixels a side."""
     image = torch.zeros(2, side, side, channels, dtype=torch.uint8)
-    source = GraphSource(JudgeGraph(classifier), image, "image", ("probabilities", "features"))
+    source = GraphSource(JudgeGraph(classifier), {"image": image}, ("probabilities", "features"))
     return Exportable("classifier", {"classifier": source})

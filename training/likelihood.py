@@ -31,9 +31,14 @@ def binarise_once(images: np.ndarray, seed: int = 0) -> np.ndarray:
 
 
 def negative_log_likelihood(
-    ladder: Ladder, pictures: np.ndarray, samples: int, seed: int = 0, kept: Path | None = None
+    ladder: Ladder,
+    pictures: np.ndarray,
+    samples: int,
+    seed: int = 0,
+    kept: Path | None = None,
+    labels: np.ndarray | None = None,
 ) -> np.ndarray:
-    """Upper bounds of -log p(x) in nats, float64 (N,).
+    """Upper bounds of -log p(x) in nats, float64 (N,), or of -log p(x | label) with `labels` int64 (N,).
 
     pictures: float32 (N, 1, H, W) of 0 and 1. samples: K, importance samples a picture.
     kept: file of the finished values (.npy); NaN marks what is left to do. It must belong to these weights and
@@ -45,21 +50,24 @@ def negative_log_likelihood(
     left = np.flatnonzero(np.isnan(values))
     for done, index in enumerate(tqdm(left, desc=f"{samples} samples", unit="picture", mininterval=5.0)):
         torch.manual_seed(seed * 1_000_003 + int(index))
-        values[index] = _bound(ladder, torch.from_numpy(pictures[index : index + 1]), samples)
+        picture = torch.from_numpy(pictures[index : index + 1])
+        label = None if labels is None else torch.from_numpy(labels[index : index + 1])
+        values[index] = _bound(ladder, picture, samples, label)
         if kept is not None and (done % KEEP_EVERY == KEEP_EVERY - 1 or done == len(left) - 1):
             np.save(kept, values)
     return values
 
 
 @torch.inference_mode()
-def _bound(ladder: Ladder, picture: Tensor, samples: int) -> float:
-    evidence = ladder.evidence(picture)
+def _bound(ladder: Ladder, picture: Tensor, samples: int, label: Tensor | None) -> float:
+    evidence = ladder.evidence(picture, label)
     parts = []
     for start in range(0, samples, AT_ONCE):
         count = min(AT_ONCE, samples - start)
         noise = ladder.noise(count)
         seen = [tensor.expand(count, -1, -1, -1) for tensor in evidence]
-        raw, latents, _, log_stds = ladder.infer(seen, noise)
+        asked = None if label is None else label.expand(count)
+        raw, latents, _, log_stds = ladder.infer(seen, noise, asked)
         log_weight = -ladder.observation.negative_log_likelihood(raw, picture.expand(count, -1, -1, -1))
         for eps, draw, log_std in zip(latents, noise, log_stds, strict=True):
             log_weight += ((draw.square() - eps.square()) / 2 + log_std).flatten(1).sum(1)
@@ -74,10 +82,12 @@ def estimate(ladder: Ladder, test: Pictures, run: Path, plan: dict[int, int], im
     run: folder that keeps unfinished values, by the checkpoint's `images_seen`.
     """
     pictures = binarise_once(np.asarray(test.images), seed)
+    labels = np.asarray(test.labels) if ladder.conditional else None
     bounds = {}
     for samples, count in plan.items():
         kept = run / f"likelihood-{images_seen}-{samples}-{count}-{seed}.npy"
-        values = negative_log_likelihood(ladder, pictures[:count], samples, seed, kept)
+        asked = None if labels is None else labels[:count]
+        values = negative_log_likelihood(ladder, pictures[:count], samples, seed, kept, asked)
         bounds[str(samples)] = {
             "nats": values.mean(),
             "standard_error": values.std(ddof=1) / math.sqrt(len(values)),

@@ -61,6 +61,8 @@ class GanRecipe(Recipe):
     penalty_every: int = 16
     """Steps between penalties, which then weigh as many times more."""
     critic_steps: int = 1
+    condition: str = ""
+    """What the pictures' labels are called, e.g. "digit", where one can be asked for; empty asks for nothing."""
     flips: bool = False
     """Mirrors real pictures at random."""
     augment: tuple[Augmentation, ...] = ()
@@ -99,6 +101,8 @@ class VaeRecipe(LadderRecipe):
     """Norm to which longer gradients are cut."""
     components: int = 0
     """Gaussians of the mixture that samples are drawn from, fitted at the export; 0 draws from N(0, I)."""
+    condition: str = ""
+    """What the pictures' labels are called, e.g. "digit", where one can be asked for; empty asks for nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +140,17 @@ def from_dict(kind: str, fields: dict) -> Recipe:
     return TypeAdapter(found).validate_python(fields)
 
 
+DIGITS_GAN = GanRecipe(
+    name="digits-gan",
+    title="Digits: GAN",
+    widths=(96, 48),
+    batch=32,
+    latent=128,
+    style=128,
+    generator_lr=4e-3,
+    critic_lr=4e-3,
+    decay_images=360_000,
+)
 FACES = {
     "task": "faces",
     "licence": CELEBA_LICENCE,
@@ -165,17 +180,8 @@ FACES_GAN = GanRecipe(
 RECIPES: dict[str, Recipe] = {
     recipe.name: recipe
     for recipe in (
-        GanRecipe(
-            name="digits-gan",
-            title="Digits: GAN",
-            widths=(96, 48),
-            batch=32,
-            latent=128,
-            style=128,
-            generator_lr=4e-3,
-            critic_lr=4e-3,
-            decay_images=360_000,
-        ),
+        DIGITS_GAN,
+        replace(DIGITS_GAN, name="digits-conditional-gan", title="Digits to order: GAN", condition="digit"),
         GanRecipe(
             name="digits-dcgan",
             title="Digits: DCGAN baseline",
@@ -200,6 +206,13 @@ RECIPES: dict[str, Recipe] = {
             critic_steps=3,
         ),
         VaeRecipe(name="digits-vae", title="Digits: VAE", ema_images=100_000),
+        VaeRecipe(
+            name="digits-conditional-vae",
+            title="Digits to order: VAE",
+            layout="1x32",
+            warmup_images=0,
+            condition="digit",
+        ),
         VaeRecipe(
             name="digits-vae-2d", title="Digits: VAE with a map", layout="1x2", widths=(96, 32, 16), warmup_images=0
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 import torch
@@ -11,9 +12,9 @@ from torch import Tensor
 from genapp.sheet import contact_sheet
 
 from .augment import flip
-from .data import Pictures
+from .data import Pictures, class_labels
 from .ema import averaged
-from .graphs import Exportable, ladder_graphs
+from .graphs import Exportable, class_condition, ladder_graphs
 from .mixture import MixtureMapping, fit_mixture
 from .networks.ladder import Ladder
 from .networks.observation import Bernoulli, Spectral
@@ -34,13 +35,13 @@ def kl_divergence(means: list[Tensor], log_stds: list[Tensor]) -> Tensor:
     return torch.stack(terms).sum(0)
 
 
-def build_network(recipe: VaeRecipe) -> Ladder:
-    """The untrained network of a recipe. Raises ValueError for coloured binary pixels."""
+def build_network(recipe: VaeRecipe, classes: int = 0) -> Ladder:
+    """The untrained network of a recipe, told of so many classes. Raises ValueError for coloured binary pixels."""
     if recipe.likelihood == "bernoulli" and recipe.channels != 1:
         raise ValueError("binary pixels are grey: give --likelihood spectral for pictures in colour, or --channels 1")
     spectral = recipe.likelihood == "spectral"
     observation = Spectral(recipe.size) if spectral else Bernoulli()
-    ladder = Ladder(recipe.size, recipe.channels, recipe.layout, recipe.widths, recipe.depth, observation)
+    ladder = Ladder(recipe.size, recipe.channels, recipe.layout, recipe.widths, recipe.depth, observation, classes)
     return ladder.to(memory_format=torch.channels_last)
 
 
@@ -50,21 +51,24 @@ class VaeFamily:
     def __init__(self, recipe: VaeRecipe, pictures: Pictures, held_out: Pictures) -> None:
         torch.manual_seed(0)
         self.recipe = recipe
-        self.net = build_network(recipe)
+        self.labels = class_labels(pictures) if recipe.condition else None
+        self.label_names = pictures.label_names
+        self.net = build_network(recipe, len(self.label_names) if recipe.condition else 0)
         self.average = averaged(self.net, recipe.ema_images, recipe.batch)
         self.modules = {"vae": self.net, "average": self.average}
         self.optimizers = {"vae": torch.optim.Adam(self.net.parameters(), recipe.lr)}
-        self.images, self.held_out = pictures.images, held_out.images
+        self.pictures, self.held_out = pictures, held_out
         fixed = np.random.RandomState(0)
         self.latents = here(fixed.standard_normal((SAMPLES, 1 + self.net.latent)).astype(np.float32))
 
     def step(self, images: Tensor, labels: Tensor | None, step: int) -> dict[str, float]:
         """One step on the negative ELBO, its KL term weighed by the warm-up."""
         recipe, net = self.recipe, self.net
+        label = labels if recipe.condition else None
         pictures = net.observation.draw(flip(images) if recipe.flips else images)
         weight = min(1.0, (step + 1) * recipe.batch / max(recipe.warmup_images, 1))
         with autocast(recipe.precision):
-            raw, _, means, log_stds = net.infer(net.evidence(pictures), net.noise(len(pictures)))
+            raw, _, means, log_stds = net.infer(net.evidence(pictures, label), net.noise(len(pictures)), label)
         net.observation.fit(raw, pictures)
         reconstruction = net.observation.negative_log_likelihood(raw, pictures).mean()
         kl = kl_divergence(means, log_stds).mean()
@@ -82,9 +86,9 @@ class VaeFamily:
         net = self.average.module
         torch.manual_seed(0)
         total = 0.0
-        for images in batches(self.held_out):
+        for images, label in self._batches(self.held_out):
             pictures = net.observation.draw(images)
-            raw, _, means, log_stds = net.infer(net.evidence(pictures), net.noise(len(pictures)))
+            raw, _, means, log_stds = net.infer(net.evidence(pictures, label), net.noise(len(pictures)), label)
             elbo = net.observation.negative_log_likelihood(raw, pictures) + kl_divergence(means, log_stds)
             total += elbo.sum().item()
         score = total / len(self.held_out)
@@ -97,21 +101,32 @@ class VaeFamily:
         net = self.average.module
         torch.manual_seed(0)
         latents = []
-        for images in batches(self.images[:count]):
+        for images, label in self._batches(self.pictures.part(0, count)):
             pictures = net.observation.draw(flip(images) if self.recipe.flips else images)
-            drawn = net.infer(net.evidence(pictures), net.noise(len(pictures)))[1]
+            drawn = net.infer(net.evidence(pictures, label), net.noise(len(pictures)), label)[1]
             latents.append(torch.cat([eps.flatten(1) for eps in drawn], 1))
         return fit_mixture(torch.cat(latents).cpu().numpy(), components)
 
     def exportable(self) -> Exportable:
         """The averaged decoder and encoder, and the mixture where the recipe asks for one."""
         mapping = self.mixture(self.recipe.components) if self.recipe.components else None
-        return ladder_graphs(self.average.module, "vae", "normal", self.recipe, mapping)
+        condition = class_condition(self.recipe.condition, self.label_names, "generator", "encoder")
+        return ladder_graphs(self.average.module, "vae", "normal", self.recipe, mapping, condition)
 
     @torch.no_grad()
     def samples(self) -> np.ndarray:
-        """Expected pictures of 64 fixed latents; a single Gaussian, which is soon fitted, stands for a mixture."""
+        """Expected pictures of 64 fixed latents, one class after the other where it knows classes; a single Gaussian,
+        which is soon fitted, stands for a mixture."""
         net, w = self.average.module, self.latents[:, None, 1:]
         if self.recipe.components:
             w = self.mixture(1, 20 * net.latent)(self.latents)
-        return contact_sheet(to_uint8(net.observation.mean(net.decode(w))), 8)
+        label = here(np.arange(SAMPLES) % len(self.label_names)) if self.recipe.condition else None
+        return contact_sheet(to_uint8(net.observation.mean(net.decode(w, label))), 8)
+
+    def _batches(self, pictures: Pictures) -> Iterator[tuple[Tensor, Tensor | None]]:
+        """(pictures uint8 (n, C, H, W), their labels where the network is told of them)."""
+        start = 0
+        for images in batches(pictures.images):
+            labels = pictures.labels[start : start + len(images)] if self.recipe.condition else None
+            yield images, None if labels is None else here(labels)
+            start += len(images)

@@ -10,8 +10,10 @@ from PIL import Image
 
 from genapp import library
 from genapp.__main__ import main
+from genapp.card import ClassCondition
+from genapp.model import Model
 from genapp.recipe import Recipe
-from tests.folders import make_generator
+from tests.folders import DIGITS, make_generator
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -160,3 +162,55 @@ def test_serve_opens_the_page_with_what_was_asked(monkeypatch: pytest.MonkeyPatc
     full = ["--models", str(tmp_path), "someone/digits", "--host", "0.0.0.0", "--port", "7999"]
     assert opened == [[], full]
     assert vars(app._parser().parse_args(full))["port"] == 7999
+
+
+@pytest.fixture
+def writer(tmp_path: Path) -> str:
+    """A folder of models with one that draws digits on demand."""
+    digit = ClassCondition(name="digit", labels=DIGITS, graphs=("generator",))
+    make_generator(tmp_path / "more" / "writer", "writer", conditions=(digit,))
+    return str(tmp_path / "more")
+
+
+def test_dataset(writer: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "new" / "digits.npz"
+    request = ["dataset", "writer", "--each", "7=3", "2=1", "--kind", "npz", "--out", str(path), "--models", writer]
+    assert main(request) == 0
+    assert capsys.readouterr().out.split() == [str(path)]
+    with np.load(path) as arrays:
+        assert sorted(arrays["labels"]) == [2, 7, 7, 7]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["writer", "--each", "11=3"], "knows no '11'"),
+        (["writer", "--each", "7=many"], "write LABEL=COUNT"),
+        (["writer", "--count", "0"], "ask for 1 to 10,000,000"),
+        (["plain"], "draws no classes on demand"),
+    ],
+)
+def test_dataset_refuses_in_one_line(
+    words: list[str], said: str, writer: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["dataset", *words, "--out", str(tmp_path / "a.zip"), "--models", writer]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1 and said in lines[0]
+    assert not (tmp_path / "a.zip").exists()
+
+
+def test_a_stopped_dataset_leaves_nothing(
+    writer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    generate, turns = Model.generate, []
+
+    def impatient(self: Model, *request: object, **conditions: object) -> np.ndarray:
+        turns.append(1)
+        if len(turns) == 3:
+            raise KeyboardInterrupt
+        return generate(self, *request, **conditions)
+
+    monkeypatch.setattr(Model, "generate", impatient)
+    assert main(["dataset", "writer", "--out", str(tmp_path / "new" / "a.zip"), "--models", writer]) == 130
+    assert list((tmp_path / "new").iterdir()) == []
+    assert capsys.readouterr().err.splitlines()[-1] == "genapp: stopped"

@@ -13,6 +13,7 @@ from training.recipes import RECIPES, Recipe
 SIDE = 28
 SMALL: dict[str, dict] = {
     "digits-gan": {"widths": (8, 8), "style": 8, "latent": 8, "judge": None},
+    "digits-conditional-gan": {"widths": (8, 8), "style": 8, "latent": 8, "judge": None, "condition": "shape"},
     "digits-wgan": {"widths": (8, 8), "style": 8, "latent": 8, "judge": None, "critic_steps": 1},
     "digits-dcgan": {"widths": (16, 8, 4), "latent": 8, "judge": None},
     "faces-gan": {"size": SIDE, "widths": (8, 8), "style": 8, "latent": 8, "judge": None},
@@ -21,6 +22,7 @@ SMALL: dict[str, dict] = {
     "faces-dcgan": {"size": SIDE, "widths": (16, 8, 4), "latent": 8, "judge": None},
     "pictures-gan": {"size": SIDE, "channels": 1, "style": 8, "latent": 8},
     "digits-vae": {"layout": "1x4 7x1 14x1", "widths": (16, 16, 8)},
+    "digits-conditional-vae": {"layout": "1x4", "widths": (16, 16, 8), "condition": "shape"},
     "digits-vae-2d": {"widths": (16, 16, 8)},
     "digits-autoencoder": {"layout": "1x8", "widths": (16, 16, 8)},
     "faces-vae": {"size": SIDE, "layout": "1x4", "widths": (16, 16, 8), "components": 2},

@@ -57,12 +57,13 @@ def test_folder_is_served(folders: Path, name: str) -> None:
         assert model.card.labels == ("bars", "blobs")
         return
     w = np.random.RandomState(0).standard_normal((3, model.card.latent.layers, model.card.latent.width))
-    images = model.decode(w.astype(np.float32))
+    asked = {"shape": ["blobs", "bars", "blobs"]} if model.card.conditions else {}
+    images = model.decode(w.astype(np.float32), **asked)
     output = model.card.output
     assert images.shape == (3, output.height, output.width, output.channels)
     assert len(np.unique(images)) > 1
     if "encoder" in model.card.graphs:
-        assert model.encode(images).shape == w.shape
+        assert model.encode(images, **asked).shape == w.shape
     if model.card.sampling:
         assert np.array_equal(model.generate(seeds=[3, 4])[1:], model.generate(seeds=[4]))
     else:
@@ -82,6 +83,32 @@ def test_graphs_have_no_random_operator_and_a_free_batch(folders: Path, name: st
         }
         for value in (*graph.input, *graph.output):
             assert value.type.tensor_type.shape.dim[0].dim_param, f"{path.name}: {value.name}"
+
+
+@pytest.mark.parametrize("name", ["digits-conditional-gan", "digits-conditional-vae"])
+def test_a_conditional_model_takes_the_labels_of_its_data(folders: Path, name: str) -> None:
+    model = genapp.load_model(folders / "models" / name)
+    (condition,) = model.card.conditions
+    assert (condition.name, condition.labels) == ("shape", ("bars", "blobs"))
+    w = model.latents([1, 2])
+    bars, blobs = (model.decode(w, shape=label) for label in condition.labels)
+    assert not np.array_equal(bars, blobs)
+    assert np.array_equal(model.generate([1, 2], shape="blobs"), blobs)
+    with pytest.raises(ValueError, match="ask for one of bars, blobs"):
+        model.generate([1], shape="rings")
+
+
+def test_classes_need_labels_and_a_network_that_knows_them(data: Path) -> None:
+    recipe = small_recipe("digits-conditional-gan", data)
+    pictures, held_out = pictures_for(recipe)
+    with pytest.raises(ValueError, match="DCGAN knows no classes"):
+        build(replace(recipe, network="dcgan", widths=(16, 8, 4)), pictures, held_out)
+    unlabelled = replace(recipe, data=str(data / "bars"))
+    with pytest.raises(ValueError, match="no labels to ask for"):
+        build(unlabelled, *pictures_for(unlabelled))
+    gap = replace(pictures, labels=np.where(np.arange(len(pictures)) == 3, -1, pictures.labels))
+    with pytest.raises(ValueError, match="without a label"):
+        build(recipe, gap, held_out)
 
 
 def test_card_says_how_the_model_was_made(folders: Path, data: Path) -> None:

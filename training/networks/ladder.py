@@ -15,6 +15,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from .conditioning import Film
+
 PASSAGE = 800
 """Values, about, at the passage between side 1 and the coarsest map, where most of the weights would be otherwise."""
 
@@ -34,6 +36,7 @@ class Ladder(nn.Module):
     widths: channels at side 1, and at each map from the coarsest to the one of side size / 2, each twice the last.
     depth: residual blocks a map, in the encoder and in the decoder.
     observation: what the decoder's raw output says of pictures; see `observation.py`.
+    classes: that both halves are told of, by a `label` int64 (N,) that every call then takes; 0 is none.
     """
 
     def __init__(
@@ -44,6 +47,7 @@ class Ladder(nn.Module):
         widths: tuple[int, ...],
         depth: tuple[int, int],
         observation: nn.Module,
+        classes: int = 0,
     ) -> None:
         super().__init__()
         self.groups = parse_layout(layout)
@@ -63,62 +67,76 @@ class Ladder(nn.Module):
         last = nn.Conv2d(widths[-1], 4 * channels, 3, padding=1)
         self.output = nn.Sequential(*residuals(widths[-1], depth[1]), nn.SiLU(), last, nn.PixelShuffle(2))
         self.observation = observation
+        told = widths if classes else ()
+        self.encoder_films = nn.ModuleList(Film(classes, count) for count in told)
+        self.decoder_films = nn.ModuleList(Film(classes, count) for count in told)
 
-    def _grow(self, h: Tensor, side: int) -> Tensor:
+    @property
+    def conditional(self) -> bool:
+        """Whether calls take a label."""
+        return len(self.decoder_films) > 0
+
+    def _begin(self, count: int, label: Tensor | None) -> Tensor:
+        return self._told(self.decoder_films, self.start.expand(count, -1, -1, -1), label)
+
+    def _grow(self, h: Tensor, side: int, label: Tensor | None) -> Tensor:
         """`h` at the next group's side, passing through the sides that have no group."""
         while h.shape[-1] != side:
-            h = self.rises[self.sides.index(h.shape[-1])](h)
+            h = self._told(self.decoder_films, self.rises[self.sides.index(h.shape[-1])](h), label)
         return h
 
-    def evidence(self, pictures: Tensor) -> list[Tensor]:
+    def _told(self, films: nn.ModuleList, h: Tensor, label: Tensor | None) -> Tensor:
+        return films[self.sides.index(h.shape[-1])](h, label) if self.conditional else h
+
+    def evidence(self, pictures: Tensor, label: Tensor | None = None) -> list[Tensor]:
         """What each group's posterior sees of the pictures; the part of the encoder that needs no samples."""
         x = F.pixel_unshuffle(pictures, 2)
         seen = {}
         for stage, side in zip(self.bottom_up, reversed(self.sides), strict=True):
-            x = stage(x)
+            x = self._told(self.encoder_films, stage(x), label)
             seen[side] = x
         pairs = zip(self.posteriors, self.groups, strict=True)
         return [posterior.look(seen[side]) for posterior, (side, _) in pairs]
 
     def infer(
-        self, evidence: list[Tensor], noise: list[Tensor]
+        self, evidence: list[Tensor], noise: list[Tensor], label: Tensor | None = None
     ) -> tuple[Tensor, list[Tensor], list[Tensor], list[Tensor]]:
         """One pass from the top down: (raw output, eps, means, log standard deviations), a tensor a group.
 
         noise: standard normal, shaped like the groups; zeros give the posterior's mean at every group.
         """
-        h = self.start.expand(noise[0].shape[0], -1, -1, -1)
+        h = self._begin(noise[0].shape[0], label)
         latents, means, log_stds = [], [], []
         for (side, _), merge, posterior, seen, draw in zip(
             self.groups, self.merges, self.posteriors, evidence, noise, strict=True
         ):
-            h = self._grow(h, side)
+            h = self._grow(h, side, label)
             mean, log_std = posterior(seen, h)
             eps = mean + log_std.exp() * draw
             h = merge(h, eps)
             latents.append(eps)
             means.append(mean)
             log_stds.append(log_std)
-        return self.output(self._grow(h, self.sides[-1])).float(), latents, means, log_stds
+        return self.output(self._grow(h, self.sides[-1], label)).float(), latents, means, log_stds
 
     def noise(self, count: int) -> list[Tensor]:
         """Standard normal draws for `infer`."""
         return [torch.randn(count, channels, side, side) for side, channels in self.groups]
 
-    def encode(self, pictures: Tensor) -> Tensor:
+    def encode(self, pictures: Tensor, label: Tensor | None = None) -> Tensor:
         """`w` float (N, 1, latent): the posteriors' means, group by group."""
         zeros = [torch.zeros(1, channels, side, side) for side, channels in self.groups]
         zeros = [zero.expand(pictures.shape[0], -1, -1, -1) for zero in zeros]
-        latents = self.infer(self.evidence(pictures), zeros)[1]
+        latents = self.infer(self.evidence(pictures, label), zeros, label)[1]
         return torch.cat([eps.flatten(1) for eps in latents], 1)[:, None]
 
-    def decode(self, w: Tensor) -> Tensor:
+    def decode(self, w: Tensor, label: Tensor | None = None) -> Tensor:
         """Raw output float (N, channels, size, size) of `w` float (N, 1, latent)."""
-        h = self.start.expand(w.shape[0], -1, -1, -1)
+        h = self._begin(w.shape[0], label)
         parts = w[:, 0].split([side * side * channels for side, channels in self.groups], 1)
         for (side, channels), merge, part in zip(self.groups, self.merges, parts, strict=True):
-            h = merge(self._grow(h, side), part.reshape(-1, channels, side, side))
-        return self.output(self._grow(h, self.sides[-1])).float()
+            h = merge(self._grow(h, side, label), part.reshape(-1, channels, side, side))
+        return self.output(self._grow(h, self.sides[-1], label)).float()
 
 
 class Residual(nn.Module):

@@ -15,6 +15,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from .conditioning import ConditionedStyles, Projection
+
 START = 32
 """Channels of the coarsest features, a constant plus a linear map of the first style: shapes are learnt sooner than
 from a constant alone."""
@@ -133,13 +135,15 @@ def mix_styles(w: Tensor, other: Tensor, probability: float) -> Tensor:
 
 
 class StyleGenerator(nn.Module):
-    """`w` float (N, layers, style) -> pictures float (N, channels, size, size) in -1..1.
+    """`w` float (N, layers, style), and a label where it knows classes -> pictures float (N, channels, size, size) in
+    -1..1.
 
     widths: channels at each of `resolutions(size)`, coarse to fine. Two layers of styles a resolution, one for the
     output.
+    classes: that can be asked for; 0 is none.
     """
 
-    def __init__(self, size: int, channels: int, widths: tuple[int, ...], style: int) -> None:
+    def __init__(self, size: int, channels: int, widths: tuple[int, ...], style: int, classes: int = 0) -> None:
         super().__init__()
         sides = resolutions(size)
         if len(widths) != len(sides):
@@ -152,8 +156,11 @@ class StyleGenerator(nn.Module):
             StyleBlock(a, b, style, up=index > 0) for index, (a, b) in enumerate(zip(inputs, widths, strict=True))
         )
         self.output = StyleConv(widths[-1], 4 * channels, style, kernel=3, demodulate=False)
+        self.conditioned = ConditionedStyles(classes, style) if classes else None
 
-    def forward(self, w: Tensor) -> Tensor:
+    def forward(self, w: Tensor, label: Tensor | None = None) -> Tensor:
+        if self.conditioned is not None:
+            w = self.conditioned(w, label)
         x = self.constant + self.start(w[:, 0]).unflatten(1, self.constant.shape[1:])
         for index, block in enumerate(self.blocks):
             x = block(x, w[:, 2 * index], w[:, 2 * index + 1])
@@ -178,10 +185,11 @@ class CriticBlock(nn.Module):
 
 
 class StyleCritic(nn.Module):
-    """Pictures float (N, channels, size, size) in -1..1 -> score float32 (N,). Widths, and the order of the blocks, are
-    the generator's, coarse to fine: a critic of larger pictures has the same blocks and more."""
+    """Pictures float (N, channels, size, size) in -1..1, and a label where it knows classes -> score float32 (N,).
+    Widths, and the order of the blocks, are the generator's, coarse to fine: a critic of larger pictures has the same
+    blocks and more."""
 
-    def __init__(self, size: int, channels: int, widths: tuple[int, ...], group: int = 8) -> None:
+    def __init__(self, size: int, channels: int, widths: tuple[int, ...], classes: int = 0, group: int = 8) -> None:
         super().__init__()
         sides = resolutions(size)
         self.group = group
@@ -193,6 +201,7 @@ class StyleCritic(nn.Module):
         self.last = EqualConv(widths[0] + 1, widths[0])
         self.hidden = EqualLinear(widths[0] * sides[0] ** 2, widths[0])
         self.score = EqualLinear(widths[0], 1)
+        self.projection = Projection(classes, widths[0]) if classes else None
 
     def features(self, pictures: Tensor) -> Tensor:
         """float (N, hidden): what the score is a linear function of."""
@@ -202,8 +211,10 @@ class StyleCritic(nn.Module):
         x = torch.cat((x, self._spread(x)), 1)
         return leaky(self.hidden(leaky(self.last(x)).flatten(1)))
 
-    def forward(self, pictures: Tensor) -> Tensor:
-        return self.score(self.features(pictures)).flatten().float()
+    def forward(self, pictures: Tensor, label: Tensor | None = None) -> Tensor:
+        features = self.features(pictures)
+        score = self.score(features).flatten()
+        return (score if self.projection is None else score + self.projection(features, label)).float()
 
     def _spread(self, x: Tensor) -> Tensor:
         """The minibatch's standard deviation as one more channel (Karras et al. 2018): variety becomes visible."""
