@@ -52,11 +52,10 @@ def check_names(card: Card, names: Iterable[str]) -> None:
             raise ValueError(f"{card.name} has no condition {name!r}: {takes}")
 
 
-def drawn(card: Card, wishes: Mapping[str, Wish], seed: int) -> dict[str, str]:
+def drawn(card: Card, wishes: Mapping[str, Wish | Sequence[Wish]], seed: int) -> dict[str, str]:
     """What the seed draws for the classes that `wishes` leave open: condition's name to label; a recipe keeps it."""
-    label = arrays(card, wishes, [seed]).get("label")
     open_classes = [c for c in card.conditions if isinstance(c, ClassCondition) and wishes.get(c.name) is None]
-    return {condition.name: condition.labels[int(label[0])] for condition in open_classes}
+    return {condition.name: condition.labels[_label(card, condition, None, seed)] for condition in open_classes}
 
 
 def _spread(name: str, wish: Wish | Sequence[Wish], count: int) -> list[Wish]:

@@ -1,7 +1,8 @@
 """A recipe's fields as a URL's query string, short enough to send: "model=digits-gan&seed=42&truncation=0.8".
 
-Keys: model, seed, w, truncation, enlarge, sha256; `class.NAME=LABEL`; `with=NAME` and `without=NAME` for attributes;
-`edit.NAME=AMOUNT`; `finish.NAME=AMOUNT`; `mix=SEED`, `mixtruncation` and `mix.NAME=SHARE` for styles of another seed.
+Keys: model, seed, w, truncation, enlarge, sha256; `class.NAME=LABEL`, once for each label of a row; `with=NAME` and
+`without=NAME` for attributes; `edit.NAME=AMOUNT`; `finish.NAME=AMOUNT`; `mix=SEED`, `mixtruncation` and
+`mix.NAME=SHARE` for styles of another seed.
 The fingerprint stays out, as it draws nothing.
 """
 
@@ -34,7 +35,10 @@ def to_query(fields: Mapping[str, Any]) -> str:
         pairs += _amounts("mix", fields["mix"]["shares"])
     for name, wish in fields.get("conditions", {}).items():
         attribute = {True: "with", False: "without"}
-        pairs.append((attribute[wish], name) if isinstance(wish, bool) else (f"class.{name}", wish))
+        if isinstance(wish, bool):
+            pairs.append((attribute[wish], name))
+        else:
+            pairs += [(f"class.{name}", label) for label in ([wish] if isinstance(wish, str) else wish)]
     pairs += _amounts("edit", fields.get("edits", {}))
     pairs += _amounts("finish", fields.get("finish", {}))
     if "enlarge" in fields:
@@ -56,12 +60,13 @@ def from_query(query: str) -> dict[str, Any]:
     fields: dict[str, Any] = {"conditions": {}, "edits": {}, "finish": {}}
     mix: dict[str, Any] = {}
     shares: dict[str, float] = {}
+    labels: dict[str, tuple[str, ...]] = {}
     amounts = {"edit": fields["edits"], "finish": fields["finish"], "mix": shares}
     pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=MAX_PARTS)
     for key, value in pairs:
         group, dot, name = key.partition(".")
         if dot and group == "class":
-            fields["conditions"][name] = value
+            labels[name] = (*labels.get(name, ()), value)
         elif dot and group in amounts:
             amounts[group][name] = float(value)
         elif key in ("with", "without"):
@@ -82,6 +87,7 @@ def from_query(query: str) -> dict[str, Any]:
             fields["w"] = _unpack(value)
         else:
             raise ValueError(f"it has an unknown part {key[:40]!r}")
+    fields["conditions"] |= {name: row if len(row) > 1 else row[0] for name, row in labels.items()}
     if mix or shares:
         fields["mix"] = {**mix, "shares": shares}
     return fields

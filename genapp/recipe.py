@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1
 MAX_TEXT = 1_000_000
 MAX_ENLARGE = 32
+MAX_ROW = 32
 
 
 def _label(value: Any) -> Any:
@@ -42,6 +43,7 @@ def _label(value: Any) -> Any:
 
 
 Wish = Annotated[StrictBool | str, BeforeValidator(_label)]
+Row = Annotated[tuple[Annotated[str, BeforeValidator(_label)], ...], Field(min_length=2, max_length=MAX_ROW)]
 
 
 class RecipeError(ValueError):
@@ -67,8 +69,8 @@ class Recipe(BaseModel):
     truncation: Truncation = 1.0
     mix: Mix | None = None
     """Styles of another seed; a `w` is already mixed."""
-    conditions: dict[str, Wish] = {}
-    """A class's label, or True / False of an attribute."""
+    conditions: dict[str, Wish | Row] = {}
+    """A class's label, or True / False of an attribute. Several labels are drawn side by side, from the same latent."""
     edits: dict[str, Number] = {}
     finish: Finish = NEUTRAL
     enlarge: Annotated[int, BeforeValidator(plain), Field(strict=True, ge=1, le=MAX_ENLARGE)] = 1
@@ -96,17 +98,24 @@ class Recipe(BaseModel):
             raise ValueError("w is already truncated: leave truncation at 1")
         if self.w is not None and self.mix is not None:
             raise ValueError("w is already mixed: leave mix out")
+        if sum(isinstance(wish, tuple) for wish in self.conditions.values()) > 1:
+            raise ValueError("only one condition can have several labels")
         return self
 
+    @property
+    def length(self) -> int:
+        """How many pictures stand side by side in it."""
+        return next((len(wish) for wish in self.conditions.values() if isinstance(wish, tuple)), 1)
+
     def render(self, model: Model | None = None) -> np.ndarray:
-        """Draw the picture, at batch 1: drawn, finished, enlarged.
+        """Draw the picture, alone: drawn, finished, enlarged.
 
         Args:
             model: an open model; without one `self.model` is loaded. A page that renders recipes of strangers hands in
                 one of its own, as a stranger's name could be any folder or Hub repo.
 
         Returns:
-            uint8 (H, W, C).
+            uint8 (H, W, C); W is that of all pictures where several labels are drawn side by side.
 
         Raises:
             RecipeError: the model has another sha256 than the recipe. ValueError: the model cannot do what is asked.
@@ -121,13 +130,12 @@ class Recipe(BaseModel):
 
         A folder's path gives way to the model's name: it means nothing elsewhere and is nobody's business.
         """
-        drawn = {} if self.seed is None else conditions.drawn(model.card, self.conditions, self.seed)
         from_hub = library.HUB_ID.match(self.model) and not Path(self.model).is_dir()
         return self.model_copy(
             update={
                 "model": self.model if from_hub else model.card.name,
                 "model_sha256": model.card.model_sha256,
-                "conditions": {**self.conditions, **drawn},
+                "conditions": self._given(model),
                 "fingerprint": fingerprint(model),
             }
         )
@@ -183,19 +191,23 @@ class Recipe(BaseModel):
         """
         return read(source)[0]
 
-    def _draw(self, model: Model) -> np.ndarray:
-        """As the model draws it, uint8 (H, W, C)."""
+    def _given(self, model: Model) -> dict[str, bool | str | tuple[str, ...]]:
+        """The conditions, with the class that the seed draws where none is asked for."""
         conditions.check_names(model.card, self.conditions)
+        drawn = {} if self.seed is None else conditions.drawn(model.card, self.conditions, self.seed)
+        return {**self.conditions, **drawn}
+
+    def _draw(self, model: Model) -> np.ndarray:
+        """As the model draws it, uint8 (H, W, C); several labels side by side."""
+        given = self._given(model)
         if self.w is not None:
-            w = np.array([self.w], np.float32)
-            return model.decode(model.edit(w, self.edits), **self.conditions)[0]
-        if self.mix is None:
-            return model.generate([self.seed], self.truncation, self.edits, **self.conditions)[0]
-        given = {**self.conditions, **conditions.drawn(model.card, self.conditions, self.seed)}
-        w = model.truncate(model.latents([self.seed], **given), self.truncation)
-        other = model.truncate(model.latents([self.mix.seed], **given), self.mix.truncation)
-        w = mixing.mix(model.card, w, other, self.mix.shares)
-        return model.decode(model.edit(w, self.edits), **given)[0]
+            w = np.array([self.w] * self.length, np.float32)
+        else:
+            w = model.truncate(model.latents([self.seed] * self.length, **given), self.truncation)
+        if self.mix is not None:
+            other = model.truncate(model.latents([self.mix.seed] * self.length, **given), self.mix.truncation)
+            w = mixing.mix(model.card, w, other, self.mix.shares)
+        return np.concatenate(model.decode(model.edit(w, self.edits), **given), axis=1)
 
     def load_model(self, models: Iterable[str | Path] = ()) -> Model:
         """The model that the recipe names, from `models` or where `genapp.load_model` looks."""

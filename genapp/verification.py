@@ -63,7 +63,7 @@ def verify(source: str | Path | bytes, model: Model | None = None, models: Itera
     if recipe.model_sha256 != model.card.model_sha256:
         return Verification("another model", f"another model: {model.card.name} is not the one that drew this picture")
     output, times = model.card.output, recipe.enlarge
-    shape = (output.height * times, output.width * times, output.channels)
+    shape = (output.height * times, output.width * times * recipe.length, output.channels)
     if saved.shape != shape:  # found out before a stranger's recipe could ask for a huge one
         return Verification("different", f"different: the picture is {saved.shape}, its recipe gives {shape}")
     drawn = recipe.render(model)

@@ -31,10 +31,12 @@ starts = st.one_of(
 
 @st.composite
 def recipes(draw: st.DrawFn) -> Recipe:
+    row = draw(st.dictionaries(names, st.lists(names, min_size=2, max_size=6), max_size=1))
     return Recipe(
         model=draw(names),
         model_sha256=draw(st.sampled_from([None, SHA])),
-        conditions=draw(st.dictionaries(names, st.booleans() | names, max_size=4)),
+        conditions=draw(st.dictionaries(names, st.booleans() | names, max_size=4).filter(lambda x: not x.keys() & row))
+        | row,
         edits=draw(st.dictionaries(names, finite, max_size=4)),
         **draw(starts),
     )
@@ -160,6 +162,32 @@ def test_png_carries_its_recipe_and_its_exact_pixels(request: pytest.FixtureRequ
     assert loaded.fingerprint.provider == "CPU"
     result = verify(path, model)
     assert (result.verdict, result.ok, result.same_pixels, result.largest) == ("identical", True, 1.0, 0)
+
+
+@pytest.mark.parametrize("start", [{"seed": 8, "truncation": 0.5}, {"w": True}], ids=["seed", "w"])
+def test_several_labels_stand_side_by_side_in_one_hand(asked: Model, start: dict, tmp_path: Path) -> None:
+    w = asked.truncate(asked.latents([8, 8, 8], digit=["2", "0", "2"]), start.get("truncation", 1))
+    if "w" in start:
+        w = asked.latents([8, 8, 8], digit="5")
+        start = {"w": w[0].tolist()}
+    recipe = Recipe(model="asked", conditions={"digit": [2, "0", 2], "smiling": True}, **start)
+    expected = np.concatenate(asked.decode(w, digit=["2", "0", "2"], smiling=True), axis=1)
+    assert expected.shape == (8, 24, 1)
+    np.testing.assert_array_equal(recipe.render(asked), expected)
+    path = tmp_path / "row.png"
+    recipe.save(path, asked)
+    assert Recipe.load(path).conditions == {"digit": ("2", "0", "2"), "smiling": True}
+    assert verify(path, asked).verdict == "identical"
+    assert Recipe.from_query(recipe.to_query()).conditions == recipe.conditions
+
+
+def test_wrong_rows(asked: Model) -> None:
+    with pytest.raises(ValidationError, match="only one condition"):
+        Recipe(model="asked", seed=1, conditions={"digit": ["1", "2"], "other": ["1", "2"]})
+    with pytest.raises(ValidationError):
+        Recipe(model="asked", seed=1, conditions={"digit": ["1"] * 40})
+    with pytest.raises(ValueError, match="digit '11' is unknown"):
+        Recipe(model="asked", seed=1, conditions={"digit": ["1", "11"]}).render(asked)
 
 
 def test_a_drawn_class_is_kept(asked: Model, tmp_path: Path) -> None:
