@@ -6,9 +6,8 @@ from typing import Any
 
 from genapp.library import Entry
 from genapp.postprocess import COLOUR_ONLY, NEUTRAL, RANGES
-from genapp.ui import make, mixes
+from genapp.ui import films, make, mixes
 from genapp.ui.calls import Request
-from genapp.ui.films import Films
 from genapp.ui.opening import FACES, opening
 from genapp.ui.shelf import Shelf
 from genapp.ui.tabs import Tab, View
@@ -41,7 +40,7 @@ def tab(shelf: Shelf) -> Tab | None:
 
 def calls(shelf: Shelf) -> dict[str, tuple[type[Request], Any]]:
     """The server functions of the first view: name to (request, work)."""
-    return {**make.calls(shelf), **mixes.calls(shelf), **Films(shelf).calls()}
+    return {**make.calls(shelf), **mixes.calls(shelf), **films.calls(shelf)}
 
 
 def _fits(entry: Entry) -> bool:

@@ -6,17 +6,19 @@ from genapp.card import Card
 from genapp.library import Entry, Library
 from genapp.model import Model, load_model
 from genapp.ui.calls import Gate, Refused, Reply
+from genapp.ui.jobs import Jobs
 
 
 class Shelf:
     """Opens the library's models by name, when they are first asked for.
 
-    `gate` is the line before them: every call takes its turn there, and so do films, a few frames at a time.
+    `gate` is the line before them: every call takes its turn there, and so do `jobs`, a few pictures at a time.
     """
 
     def __init__(self, library: Library, gate: Gate | None = None) -> None:
         self.library = library
         self.gate = gate or Gate()
+        self.jobs = Jobs()
         self._entries = {entry.card.name: entry for entry in library.models}
 
     def model(self, name: str) -> Model:

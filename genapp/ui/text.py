@@ -258,7 +258,7 @@ _WORDS = {
         "这张图的配方太长，放不进链接。请保存为 PNG。",
     ),
     "error.styles": ("This model has no layers of style to mix.", "这个模型没有可混合的风格层。"),
-    "error.film": ("This film was given up. Start it again.", "影片制作已中止。请重新开始。"),
+    "error.job": ("This was given up meanwhile. Start it again.", "这项工作已中止。请重新开始。"),
     "error.large": ("That file is too large: at most {megabytes} MB.", "文件太大：最多 {megabytes} MB。"),
     "error.failed": (
         "Something went wrong on the server. Try again; if it stays, reload the page.",

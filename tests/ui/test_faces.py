@@ -15,7 +15,7 @@ from PIL import Image
 from genapp import library
 from genapp.mixing import mix
 from genapp.postprocess import Finish, finish
-from genapp.ui import faces, films, page
+from genapp.ui import faces, films, jobs, page
 from genapp.ui.calls import Gate, public
 from genapp.ui.pictures import from_base64
 from genapp.ui.shelf import Shelf
@@ -154,7 +154,7 @@ def _watch(call, ticket: str, patience_s: float = 60) -> dict:
     shares = []
     deadline = time.monotonic() + patience_s
     while time.monotonic() < deadline:
-        reply = call("filming", ticket=ticket)
+        reply = call("watch", ticket=ticket)
         if "done" not in reply or "file" in reply:
             assert shares == sorted(shares)
             return reply
@@ -190,9 +190,9 @@ def test_an_mp4_of_a_loop_plays_and_nothing_is_left_on_the_disk(call, tmp_path: 
 
 def test_a_film_is_fetched_once_and_only_with_its_ticket(call) -> None:
     ticket = call("film", **WALK, kind="webp")["ticket"]
-    assert call("filming", ticket="another")["error"] == "film"
+    assert call("watch", ticket="another")["error"] == "job"
     assert "file" in _watch(call, ticket)
-    assert call("filming", ticket=ticket)["error"] == "film"
+    assert call("watch", ticket=ticket)["error"] == "job"
 
 
 @pytest.mark.parametrize(
@@ -217,33 +217,33 @@ def _pause(shelf: Shelf):
 
 
 def test_a_film_can_be_given_up(shelf: Shelf) -> None:
-    makes = films.Films(shelf)
+    shelf = Shelf(shelf.library)
     with _pause(shelf):
-        ticket = makes.start(films.Film(**WALK, kind="mp4"))["ticket"]
-        shot = makes._shots[ticket]
-        makes.give_up(films.Ticket(ticket=ticket))
-    assert not shot.wanted and ticket not in makes._shots
+        ticket = films.start(shelf, films.Film(**WALK, kind="mp4"))["ticket"]
+        job = shelf.jobs._jobs[ticket]
+        shelf.jobs.give_up(jobs.Ticket(ticket=ticket))
+    assert not job.wanted and ticket not in shelf.jobs._jobs
     time.sleep(0.2)
-    assert shot.reply is None
+    assert job.reply is None
 
 
 def test_too_many_films_are_asked_to_come_back_and_forgotten_ones_make_room(shelf: Shelf, monkeypatch) -> None:
-    makes = films.Films(shelf)
+    shelf = Shelf(shelf.library)
     film = films.Film(**WALK, kind="webp")
-    offered = public("film", films.Film, makes.start, Gate())
+    offered = public("film", films.Film, lambda request: films.start(shelf, request), Gate())
     with _pause(shelf):
-        for _ in range(films.MAX_FILMS):
-            makes.start(film)
+        for _ in range(jobs.MAX_JOBS):
+            films.start(shelf, film)
         assert offered({**WALK, "kind": "webp"})["error"] == "busy"
-        monkeypatch.setattr(films, "PATIENCE_S", 0)
+        monkeypatch.setattr(jobs, "PATIENCE_S", 0)
         assert "ticket" in offered({**WALK, "kind": "webp"})
 
 
 def test_clicks_get_their_turn_while_a_film_is_made(call) -> None:
     points = [{"seed": seed} for seed in range(4)]
     ticket = call("film", model="faces-gan", points=points, steps=40, kind="webp")["ticket"]
-    while call("filming", ticket=ticket).get("done", 1) == 0:
+    while call("watch", ticket=ticket).get("done", 1) == 0:
         time.sleep(0.005)
     assert "png" in call("picture", model="faces-gan", point={"seed": 5})
-    call("unfilm", ticket=ticket)
-    assert call("filming", ticket=ticket)["error"] == "film"
+    call("cancel", ticket=ticket)
+    assert call("watch", ticket=ticket)["error"] == "job"

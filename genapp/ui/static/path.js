@@ -137,7 +137,7 @@ function makePath(ui, tab, grid, stage, finish) {
       while (film === ticket) {
         await new Promise((resolve) => setTimeout(resolve, 350));
         if (film !== ticket) break;
-        const reply = await call("filming", { ticket }).catch(waitIfBusy);
+        const reply = await call("watch", { ticket }).catch(waitIfBusy);
         showing(reply.done / reply.total);
         if (!reply.file) continue;
         saveFile(reply);
@@ -159,7 +159,7 @@ function makePath(ui, tab, grid, stage, finish) {
   ui.mp.addEventListener("click", () => keep("mp4"));
   ui.webp.addEventListener("click", () => keep("webp"));
   ui.unfilm.addEventListener("click", () => {
-    if (film) call("unfilm", { ticket: film }).catch(complain);
+    if (film) call("cancel", { ticket: film }).catch(complain);
     film = null;
   });
   showStops();
