@@ -123,7 +123,8 @@ class Recipe(BaseModel):
         model = model or self.load_model()
         if self.model_sha256 not in (None, model.card.model_sha256):
             raise RecipeError(f"another model: {model.card.name} has changed since this recipe was written")
-        return upscale(finish(self._draw(model), self.finish), self.enlarge)
+        pictures = [upscale(finish(picture, self.finish), self.enlarge) for picture in self._draw(model)]
+        return np.concatenate(pictures, axis=1)
 
     def sealed(self, model: Model) -> Recipe:
         """This recipe with what the model and this machine add to it: sha256, the class that was drawn, fingerprint.
@@ -198,7 +199,7 @@ class Recipe(BaseModel):
         return {**self.conditions, **drawn}
 
     def _draw(self, model: Model) -> np.ndarray:
-        """As the model draws it, uint8 (H, W, C); several labels side by side."""
+        """As the model draws it, uint8 (1, H, W, C); several labels, one after the other."""
         given = self._given(model)
         if self.w is not None:
             w = np.array([self.w] * self.length, np.float32)
@@ -207,7 +208,7 @@ class Recipe(BaseModel):
         if self.mix is not None:
             other = model.truncate(model.latents([self.mix.seed] * self.length, **given), self.mix.truncation)
             w = mixing.mix(model.card, w, other, self.mix.shares)
-        return np.concatenate(model.decode(model.edit(w, self.edits), **given), axis=1)
+        return model.decode(model.edit(w, self.edits), **given)
 
     def load_model(self, models: Iterable[str | Path] = ()) -> Model:
         """The model that the recipe names, from `models` or where `genapp.load_model` looks."""

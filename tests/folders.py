@@ -193,9 +193,10 @@ def _mapping(path: Path, shapes: _Shapes, random: np.random.RandomState) -> None
 def _encoder(path: Path, shapes: _Shapes, random: np.random.RandomState) -> None:
     build = Builder(random)
     w = build.linear(_flat_image(build, shapes.output), shapes.pixels, shapes.layers * shapes.width)
+    w, extra = _condition(build, w, shapes.layers * shapes.width, shapes.conditions, "encoder")
     build.reshape(w, -1, shapes.layers, shapes.width, out="w")
-    image = {"image": (TensorProto.UINT8, shapes.picture)}
-    build.save(path, image, {"w": (TensorProto.FLOAT, (shapes.layers, shapes.width))})
+    inputs = {"image": (TensorProto.UINT8, shapes.picture), **extra}
+    build.save(path, inputs, {"w": (TensorProto.FLOAT, (shapes.layers, shapes.width))})
 
 
 def _critic(path: Path, shapes: _Shapes, random: np.random.RandomState) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from genapp.library import Entry
 from genapp.ui import draw, make, map, neighbours
+from genapp.ui.hands import writes
 from genapp.ui.opening import DIGITS, opening
 from genapp.ui.shelf import Shelf, describe
 from genapp.ui.tabs import Tab, View
@@ -14,7 +15,7 @@ ORDER = ("digits-gan", "digits-vae", "digits-dcgan", "digits-vae-2d")
 
 def tab(shelf: Shelf) -> Tab | None:
     """None where there is no model of digits."""
-    entries = [entry for entry in shelf.library.models if entry.card.task == "digits"]
+    entries = [entry for entry in shelf.library.models if entry.card.task == "digits" and not writes(entry.card)]
     models = tuple(sorted((entry for entry in entries if entry.card.sampling), key=_place))
     if not models:
         return None

@@ -62,7 +62,7 @@ def save(shelf: Shelf, request: Keep) -> Reply:
 
 
 def reopen(shelf: Shelf, request: File) -> Reply:
-    """What a saved PNG says: its model, point and finish, and whether that draws the same picture again here.
+    """What a saved PNG says: model, point, conditions and finish, and whether that draws the same picture again here.
 
     It is read in memory and kept nowhere.
     """
@@ -77,17 +77,22 @@ def reopen(shelf: Shelf, request: File) -> Reply:
 
 
 def link(shelf: Shelf, request: One) -> Reply:
-    """The query that draws this picture again: `follow` reads it. Raises `Refused("long")` beyond 60,000 letters."""
+    """The query that draws this picture again: `follow` reads it."""
     model = shelf.model(request.model)
     made = recipe_of(model, request).model_copy(update={"model_sha256": model.card.model_sha256})
+    return {"query": checked_query(made)}
+
+
+def checked_query(made: Recipe) -> str:
+    """A recipe's query. Raises `Refused("link.long")` beyond 60,000 letters."""
     query = made.to_query()
     if len(query) > MAX_LINK:
-        raise Refused("long")
-    return {"query": query}
+        raise Refused("link.long")
+    return query
 
 
 def follow(shelf: Shelf, request: Link) -> Reply:
-    """What a link says: its model, point and finish, and whether it was made with this very model."""
+    """What a link says: its model, point, conditions and finish, and whether it was made with this very model."""
     try:
         made = Recipe.from_query(request.query)
     except RecipeError:
@@ -110,5 +115,11 @@ def _back(shelf: Shelf, made: Recipe, verdict: Callable[[Model], str]) -> Reply:
         mixed(model, Point.model_validate(point))  # does this model have such a latent?
     except (ValueError, Refused):
         raise Refused("recipe") from None
-    finish = dataclasses.asdict(made.finish)
-    return {"model": model.card.name, "point": point, "finish": finish, "verdict": found, "enlarge": made.enlarge}
+    return {
+        "model": model.card.name,
+        "point": point,
+        "conditions": made.conditions,
+        "finish": dataclasses.asdict(made.finish),
+        "verdict": found,
+        "enlarge": made.enlarge,
+    }

@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from genapp.ui import about, digits, faces, models
+from genapp.ui import about, conditional, digits, faces, models
 from genapp.ui.calls import Reply, public
 from genapp.ui.shelf import Shelf, describe
 from genapp.ui.tabs import Tab
@@ -18,9 +18,23 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 STATIC = Path(__file__).parent / "static"
-TABS = (faces.tab, digits.tab, models.tab)
-SCRIPTS = ("core", "lanczos", "pictures", "studio", "stage", "grid", "keep", "finish", "mix", "path")
-STYLES = ("page", "views", "faces")
+TABS = (faces.tab, digits.tab, conditional.tab, models.tab)
+SCRIPTS = (
+    "core",
+    "lanczos",
+    "pictures",
+    "studio",
+    "history",
+    "stage",
+    "grid",
+    "keep",
+    "job",
+    "pad",
+    "finish",
+    "mix",
+    "path",
+)
+STYLES = ("page", "views", "faces", "conditional")
 PARTS = ("grid", "keep")
 """Pieces of HTML that several views share: `@grid` stands for grid.html."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from genapp.ui.text_conditional import CONDITIONAL
 from genapp.ui.text_faces import FACES
 
 LANGUAGES = {"en": "English", "zh": "中文"}
@@ -9,6 +10,7 @@ LANGUAGES = {"en": "English", "zh": "中文"}
 # key: (English, Chinese)
 _WORDS = {
     **FACES,
+    **CONDITIONAL,
     "tagline": ("Pictures out of nothing but a number", "一个数字，一张从未有过的图"),
     "skip": ("Skip to the pictures", "跳到图片"),
     "to.light": ("Light colours", "浅色外观"),
@@ -253,7 +255,7 @@ _WORDS = {
         "This link holds no recipe that can be read. Copy it again.",
         "这个链接里没有可读的配方。请重新复制。",
     ),
-    "error.long": (
+    "error.link.long": (
         "This picture's recipe is too long for a link. Save it as a PNG.",
         "这张图的配方太长，放不进链接。请保存为 PNG。",
     ),

@@ -2,88 +2,17 @@
 
 function drawView(root, tab) {
   const ui = refs(root);
-  const SIDE = 280;
-  const BRUSH = 22;
-  const pen = ui.pad.getContext("2d");
-  let strokes = []; // a stroke is a list of points, or the canvas of a sample
-  let stroke = null; // the one being drawn
   let salt = randomSeed();
   let answer = null;
-  let greeting = false; // the digit that stands here at first goes when the visitor starts
-
-  // --- the pad ------------------------------------------------------------------------------------------------------
-
-  function redraw() {
-    pen.globalAlpha = 1;
-    pen.shadowBlur = 0;
-    pen.fillStyle = "#000";
-    pen.fillRect(0, 0, SIDE, SIDE);
-    for (const one of strokes) {
-      if (one instanceof HTMLCanvasElement) stamp(one);
-      else brush(one);
-    }
-    ui.ghost.hidden = strokes.length > 0;
-    ui.undo.disabled = ui.clear.disabled = !strokes.length;
-  }
-
-  // Thick and soft at the rim, like the scanned pencil that MNIST is made of.
-  function brush(points) {
-    pen.strokeStyle = pen.shadowColor = "#fff";
-    pen.lineWidth = BRUSH - 4;
-    pen.shadowBlur = 5;
-    pen.lineCap = pen.lineJoin = "round";
-    pen.beginPath();
-    pen.moveTo(...points[0]);
-    if (points.length === 1) pen.lineTo(points[0][0] + 0.1, points[0][1]);
-    for (let index = 1; index < points.length; index += 1) {
-      const [[ax, ay], [bx, by]] = [points[index - 1], points[index]];
-      pen.quadraticCurveTo(ax, ay, (ax + bx) / 2, (ay + by) / 2);
-    }
-    pen.stroke();
-  }
-
-  function stamp(digit) {
-    pen.imageSmoothingEnabled = true;
-    pen.imageSmoothingQuality = "high";
-    pen.drawImage(digit, 0, 0, SIDE, SIDE);
-  }
-
-  function spot(event) {
-    const box = ui.pad.getBoundingClientRect();
-    return [((event.clientX - box.left) * SIDE) / box.width, ((event.clientY - box.top) * SIDE) / box.height];
-  }
-
-  ui.pad.addEventListener("pointerdown", (event) => {
-    if (event.button) return;
-    event.preventDefault();
-    ui.pad.setPointerCapture(event.pointerId);
-    if (greeting) strokes = [];
-    greeting = false;
-    stroke = [spot(event)];
-    strokes.push(stroke);
-    redraw();
-  });
-  ui.pad.addEventListener("pointermove", (event) => {
-    if (!stroke) return;
-    for (const part of event.getCoalescedEvents?.() ?? [event]) stroke.push(spot(part));
-    redraw();
-    ask();
-  });
-  for (const end of ["pointerup", "pointercancel"]) {
-    ui.pad.addEventListener(end, () => {
-      if (stroke) ask();
-      stroke = null;
-    });
-  }
 
   // --- the answer ---------------------------------------------------------------------------------------------------
 
   const ask = latest(async () => {
-    const png = ui.pad.toDataURL("image/png").split(",")[1];
-    const reply = await call("draw", { png, salt });
+    const reply = await call("draw", { png: pad.png(), salt });
     root.classList.toggle("empty", !reply.parts);
     if (reply.parts) await show(reply);
   });
+  const pad = makePad(root, ui, ask);
 
   async function show(reply) {
     const sheet = await openSheet(reply);
@@ -148,33 +77,12 @@ function drawView(root, tab) {
 
   // --- what the visitor does ----------------------------------------------------------------------------------------
 
-  async function sample() {
-    const sheet = await openSheet(await call("digit", { salt: randomSeed() }));
-    const digit = document.createElement("canvas");
-    drawCell(digit, sheet, 0);
-    strokes = [digit];
-    greeting = false;
-    redraw();
-    ask();
-  }
-
-  const another = () => sample().catch(complain);
+  const another = () => pad.sample().catch(complain);
   ui.sample.addEventListener("click", another);
   ui.sample.hidden = !tab.real;
   ui.clear.addEventListener("click", () => {
-    strokes = [];
     salt = randomSeed();
-    redraw();
-    ask();
-  });
-  const undo = () => {
-    strokes.pop();
-    redraw();
-    ask();
-  };
-  ui.undo.addEventListener("click", undo);
-  document.addEventListener("keydown", (event) => {
-    if (root.offsetParent && (event.ctrlKey || event.metaKey) && event.key === "z" && strokes.length) undo();
+    pad.clear();
   });
   ui.siblings.addEventListener("click", (event) => {
     const cell = event.target.closest(".cell");
@@ -185,14 +93,10 @@ function drawView(root, tab) {
   ui.neighbours.addEventListener("click", (event) => {
     const cell = event.target.closest(".cell");
     if (!cell) return;
-    strokes = [canvasOf(cell).cloneNode()];
-    strokes[0].getContext("2d").drawImage(canvasOf(cell), 0, 0);
-    redraw();
-    ask();
+    pad.stamp(canvasOf(cell));
   });
   ui.onMap.addEventListener("click", () => page.find(tab, answer.place));
   new ResizeObserver(layout).observe(ui.answers);
-  redraw();
 
   return {
     primary: another,
@@ -200,8 +104,7 @@ function drawView(root, tab) {
       layout();
       if (answer) return;
       if (!tab.real) return;
-      await sample().catch(complain);
-      greeting = true;
+      await pad.sample(true).catch(complain);
     },
     speak,
   };

@@ -23,7 +23,7 @@ function facesView(root, tab) {
       keep.offerSizes();
     },
   });
-  const undoable = { record: () => grid.record(), oneStep: grid.oneStep };
+  const undoable = { record: grid.record, oneStep: grid.oneStep };
   const finish = makeFinish(ui, tab, stage, {
     ...undoable,
     wish(wanted) {

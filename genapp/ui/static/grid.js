@@ -6,8 +6,6 @@ const LARGEST_SEED = 2 ** 32 - 1 - 64;
 // `restore(more)` keep what else can be undone; `drawn(request)` hears that a grid is shown.
 function makeGrid(root, ui, tab, hooks) {
   const models = new Map(tab.models.map((model) => [model.name, model]));
-  const past = [];
-  const future = [];
   let asked = { model: tab.models[0].name, ...tab.usual, near: null };
   let seen = asked;
   let cells = [];
@@ -55,42 +53,24 @@ function makeGrid(root, ui, tab, hooks) {
     badge(ui.badge, models.get(request.model), reply);
   }
 
-  // --- undo: everything that is to come back goes through `record` --------------------------------------------------
-
-  const now = () => ({ asked, more: hooks.snapshot?.() });
-
-  function record(then = now()) {
-    past.push(then);
-    future.length = 0;
-    showControls();
-  }
+  const history = makeHistory(
+    root,
+    ui,
+    () => ({ asked, more: hooks.snapshot?.() }),
+    (then) => {
+      hooks.restore?.(then.more);
+      if (then.asked !== asked) show(then.asked, true);
+      asked = then.asked;
+      showControls();
+    },
+  );
 
   // All that decides the grid goes through here, so that all of it can be undone.
   function change(wish, { soft = true, remembered = true } = {}) {
-    if (remembered) record();
+    if (remembered) history.record();
     asked = { ...asked, ...wish };
     showControls();
     show(asked, soft);
-  }
-
-  function travel(from, to) {
-    if (!from.length) return;
-    to.push(now());
-    const then = from.pop();
-    hooks.restore?.(then.more);
-    if (then.asked !== asked) show(then.asked, true);
-    asked = then.asked;
-    showControls();
-  }
-
-  // A drag is one step to undo, however many pictures it showed.
-  function oneStep(slider) {
-    let before = null;
-    slider.addEventListener("input", () => (before ??= now()), { capture: true });
-    slider.addEventListener("change", () => {
-      if (before) record(before);
-      before = null;
-    });
   }
 
   function showControls() {
@@ -99,8 +79,6 @@ function makeGrid(root, ui, tab, hooks) {
     ui.count.value = asked.count;
     ui.variety.value = asked.truncation;
     ui.varietyOut.textContent = asked.truncation.toFixed(2);
-    ui.undo.disabled = !past.length;
-    ui.redo.disabled = !future.length;
   }
 
   const columns = () => Math.ceil(Math.sqrt(cells.length));
@@ -175,25 +153,19 @@ function makeGrid(root, ui, tab, hooks) {
   const fresh = () => change({ seed: randomSeed(), near: null });
 
   ui.new.addEventListener("click", fresh);
-  ui.undo.addEventListener("click", () => travel(past, future));
-  ui.redo.addEventListener("click", () => travel(future, past));
   ui.seed.addEventListener("change", () => {
     const seed = Number(ui.seed.value);
     if (/^\d+$/.test(ui.seed.value.trim()) && seed <= LARGEST_SEED) change({ seed, near: null });
     else ui.seed.value = asked.seed;
   });
   ui.count.addEventListener("change", () => change({ count: Number(ui.count.value) }));
-  oneStep(ui.variety);
+  history.oneStep(ui.variety);
   ui.variety.addEventListener("input", () => {
     change({ truncation: Number(ui.variety.value), near: null }, { soft: false, remembered: false });
   });
   ui.varietyReset.addEventListener("click", () => change({ truncation: tab.usual.truncation, near: null }));
   document.addEventListener("keydown", (event) => {
-    if (!root.offsetParent || event.target.matches("input[type=text]")) return;
-    if (event.key === "Escape") pick(null);
-    const key = event.ctrlKey || event.metaKey ? event.key.toLowerCase() : "";
-    if (key === "z" && !event.shiftKey) travel(past, future);
-    if (key === "y" || (key === "z" && event.shiftKey)) travel(future, past);
+    if (event.key === "Escape" && root.offsetParent) pick(null);
   });
   new ResizeObserver(layout).observe(ui.grid);
   showControls();
@@ -209,8 +181,7 @@ function makeGrid(root, ui, tab, hooks) {
     place,
     fresh,
     change,
-    record,
-    oneStep,
+    ...history,
     pick,
     mark,
     layout,

@@ -13,6 +13,24 @@ async function copyText(text) {
   field.remove();
 }
 
+// Puts the link that the server's function `name` gives into the clipboard.
+async function copyLink(name, request) {
+  try {
+    const { query } = await call(name, request);
+    await copyText(`${location.origin}${location.pathname}#${query}`);
+    toast("share.done");
+  } catch (error) {
+    complain(error);
+  }
+}
+
+function opensFiles(input) {
+  input.addEventListener("change", () => {
+    if (input.files[0]) page.openFile(input.files[0]);
+    input.value = "";
+  });
+}
+
 // `model()` is the name of the model whose sizes are offered.
 function makeKeep(ui, tab, stage, model) {
   function offerSizes() {
@@ -27,21 +45,11 @@ function makeKeep(ui, tab, stage, model) {
     const held = stage.hold();
     if (held) call("save", { ...asks(held), enlarge: Number(ui.size.value) }).then(saveFile).catch(complain);
   });
-  ui.share.addEventListener("click", async () => {
+  ui.share.addEventListener("click", () => {
     const held = stage.hold();
-    if (!held) return;
-    try {
-      const { query } = await call("link", asks(held));
-      await copyText(`${location.origin}${location.pathname}#${query}`);
-      toast("share.done");
-    } catch (error) {
-      complain(error);
-    }
+    if (held) copyLink("link", asks(held));
   });
-  ui.open.addEventListener("change", () => {
-    if (ui.open.files[0]) page.openFile(ui.open.files[0]);
-    ui.open.value = "";
-  });
+  opensFiles(ui.open);
   offerSizes();
   return { offerSizes };
 }

@@ -121,12 +121,12 @@ function startPage(element, server, start, makers) {
   }
 
   // What an opened PNG or a followed link says takes the stage of its tab.
-  async function bring({ model, point, finish }, of) {
+  async function bring({ model, point, conditions, finish }, of) {
     const tab = start.tabs.find((one) => one.models.some((known) => known.name === model));
     if (!tab) throw new Trouble("stranger", { model });
     if (tab.flat?.[0] === model && point.w) return go(tab, "map").find(floats(point.w));
     const said = point.mix ? ["of.mix", {}] : point.w ? [of, {}] : ["of.seed", { seed: point.seed }];
-    return go(tab, tab.views[0]).take({ model, point, finish: unlessNeutral(tab, finish), said });
+    return go(tab, tab.views[0]).take({ model, point, conditions, finish: unlessNeutral(tab, finish), said });
   }
 
   // A finish that changes nothing is none.

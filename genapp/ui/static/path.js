@@ -8,7 +8,6 @@ const FILM_RATE = 24;
 // `finish()` is what its frames are finished with.
 function makePath(ui, tab, grid, stage, finish) {
   let stops = []; // pictures
-  let film = null; // the ticket of one in the making
 
   function request(steps) {
     const wanted = finish();
@@ -124,44 +123,11 @@ function makePath(ui, tab, grid, stage, finish) {
 
   // --- films: the server makes them beside its other work -----------------------------------------------------------
 
-  async function keep(kind) {
-    const showing = (share) => {
-      ui.films.hidden = share !== null;
-      ui.filming.hidden = share === null;
-      ui.progress.value = share ?? 0;
-    };
-    try {
-      showing(0);
-      const { ticket } = await call("film", { ...request(PACES[ui.pace.value]), kind });
-      film = ticket;
-      while (film === ticket) {
-        await new Promise((resolve) => setTimeout(resolve, 350));
-        if (film !== ticket) break;
-        const reply = await call("watch", { ticket }).catch(waitIfBusy);
-        showing(reply.done / reply.total);
-        if (!reply.file) continue;
-        saveFile(reply);
-        film = null;
-      }
-    } catch (error) {
-      film = null;
-      complain(error);
-    } finally {
-      showing(null);
-    }
-  }
-
-  function waitIfBusy(error) {
-    if (error.code !== "busy") throw error;
-    return { done: ui.progress.value, total: 1 };
-  }
+  const films = makeJob({ idle: ui.films, busy: ui.filming, progress: ui.progress, cancel: ui.unfilm });
+  const keep = (kind) => films.run("film", { ...request(PACES[ui.pace.value]), kind });
 
   ui.mp.addEventListener("click", () => keep("mp4"));
   ui.webp.addEventListener("click", () => keep("webp"));
-  ui.unfilm.addEventListener("click", () => {
-    if (film) call("cancel", { ticket: film }).catch(complain);
-    film = null;
-  });
   showStops();
 
   return {

@@ -1,0 +1,64 @@
+// The Imitate view: draw one digit, and the model writes the others like it.
+
+function imitateView(root, tab) {
+  const ui = refs(root);
+  const model = tab.coders[0];
+  const labels = tab.labels[model.name];
+  let hand = null; // { w }: the latent of what is drawn
+
+  const ask = latest(async () => {
+    const chosen = ui.label.value;
+    const reply = await call("imitate", { model: model.name, png: pad.png(), ...(chosen && { label: chosen }) });
+    hand = reply.w && { w: reply.w };
+    root.classList.toggle("empty", !hand);
+    ui.write.disabled = !hand;
+    if (!hand) return;
+    const sheet = await openSheet(reply);
+    drawCell(ui.seen, sheet, 0);
+    drawCell(ui.back, sheet, 1);
+    const cells = ui.others.children.length ? [...ui.others.children] : others();
+    cells.forEach((cell, index) => drawCell(canvasOf(cell), sheet, 2 + index));
+    if (reply.guessed) sayReading(ui.reading, reply);
+    else say(ui.reading, "imitate.told", reply);
+    badge(ui.badge, model, reply);
+    layout();
+  });
+  const pad = makePad(root, ui, () => {
+    ui.label.value = ""; // it was said of another drawing
+    ask();
+  });
+
+  function others() {
+    ui.others.style.setProperty("--columns", labels.length);
+    return pictureCells(ui.others, labels.length, (index) => ["imitate.cell", { label: labels[index] }]);
+  }
+
+  function layout() {
+    if (!hand || !root.offsetParent) return;
+    root.querySelectorAll(".answers canvas").forEach((canvas) => sizeCanvas(canvas, roomIn(canvas.parentElement)));
+  }
+
+  const writeIt = () => hand && page.take(tab, model.name, hand, ["of.drawn", {}]);
+  const another = () => pad.sample().catch(complain);
+
+  const judge = new Option("", "");
+  say(judge, "imitate.judge");
+  ui.label.append(judge, ...labels.map((one) => new Option(one, one)));
+  ui.label.addEventListener("change", ask);
+  ui.write.addEventListener("click", writeIt);
+  ui.others.addEventListener("click", (event) => event.target.closest(".cell") && writeIt());
+  ui.sample.addEventListener("click", another);
+  ui.sample.hidden = !tab.real;
+  ui.clear.addEventListener("click", pad.clear);
+  ui.write.disabled = true;
+  new ResizeObserver(layout).observe(ui.others);
+
+  return {
+    primary: another,
+    async shown() {
+      layout();
+      if (!hand && tab.real) await pad.sample(true).catch(complain);
+    },
+    speak: () => ui.badge.speak?.(),
+  };
+}

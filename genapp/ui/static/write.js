@@ -1,0 +1,280 @@
+// The Write view: a text in one hand. A hand is a row of the table, and the style slider walks from it to a second one.
+
+function writeView(root, tab) {
+  const ui = refs(root);
+  const models = new Map(tab.models.map((model) => [model.name, model]));
+  // All that can be undone. `table` is what the hands are drawn from, `hand` and `second` are points.
+  let wanted = {
+    model: tab.models[0].name,
+    table: { ...tab.usual },
+    text: tab.words,
+    hand: { seed: tab.usual.seed, truncation: tab.usual.truncation },
+    second: null,
+    share: 0,
+  };
+  let rows = [];
+  let picking = false; // the next row is the second hand
+
+  const history = makeHistory(root, ui, () => wanted, (then) => change(then, { remembered: false }));
+  const picker = modelPicker(ui.models, tab.models, (model) => change({ model, ...firstHand(wanted.table) }));
+
+  const firstHand = ({ seed, truncation }) => ({ hand: { seed, truncation }, second: null, share: 0 });
+  const sameHand = (one, other) => Boolean(one && other) && one.w === other.w && one.seed === other.seed;
+
+  // All that decides what is seen goes through here.
+  function change(wish, { remembered = true, soft = true } = {}) {
+    if (remembered) history.record();
+    const before = wanted;
+    wanted = { ...wanted, ...wish };
+    showControls();
+    const table = wanted.model !== before.model || wanted.table !== before.table;
+    if (table) drawHands(wanted, soft);
+    else mark();
+    write(wanted, soft);
+  }
+
+  // --- the page -----------------------------------------------------------------------------------------------------
+
+  const asked = ({ model, text, hand, second, share }) => ({ model, text, hand, ...(second && { second, share }) });
+
+  const write = latest(async (state, soft) => {
+    const reply = await call("write", asked(state));
+    const sheet = await openSheet(reply);
+    let canvases = [...ui.page.children];
+    const same = canvases.length === sheet.count;
+    if (!same) {
+      canvases = Array.from({ length: sheet.count }, () => document.createElement("canvas"));
+      ui.page.replaceChildren(...canvases);
+    }
+    (soft && same ? fade : paint)(canvases, sheet);
+    label(ui.page, "write.page", { text: state.text });
+    ui.page.dataset.shown = JSON.stringify(asked(state));
+    sayReads(reply.reads, state.text);
+    layout();
+    badge(ui.badge, models.get(state.model), reply);
+    offerSizes();
+  });
+
+  const plain = (text) => text.replace(/\s+/g, "");
+
+  // What is wrong with a text, or null. The server would say the same.
+  function trouble(text) {
+    const known = tab.labels[wanted.model];
+    const letter = [...text].find((one) => !known.includes(one));
+    if (!text) return new Trouble("empty");
+    if (letter) return new Trouble("letter", { letter, first: known[0], last: known.at(-1) });
+    if (text.length > tab.longest) return new Trouble("long", { most: tab.longest, count: text.length });
+    return null;
+  }
+
+  function sayReads(reads, text) {
+    if (!reads) return say(ui.reading, null);
+    const found = reads.join("");
+    say(ui.reading, found === text ? "write.reads" : "write.misreads", { text: found });
+  }
+
+  function layout() {
+    const canvases = [...ui.page.children];
+    if (!canvases.length || !canvases[0].holds) return;
+    const lines = Math.ceil(canvases.length / 8);
+    const columns = Math.ceil(canvases.length / lines);
+    ui.page.style.setProperty("--columns", columns);
+    canvases.forEach((canvas) => sizeCanvas(canvas, Math.min(168, roomIn(ui.page) / columns)));
+  }
+
+  // --- hands --------------------------------------------------------------------------------------------------------
+
+  const drawHands = latest(async ({ model, table }, soft) => {
+    const reply = await call("hands", { model, ...table });
+    await showHands({ model, table }, reply, soft);
+  });
+
+  async function showHands({ model, table }, reply, soft) {
+    const sheet = await openSheet(reply);
+    const across = tab.labels[model].length;
+    if (rows.length !== table.count || rows[0].children.length !== across) {
+      rows = Array.from({ length: table.count }, () => {
+        const row = document.createElement("button");
+        row.type = "button";
+        row.className = "hand";
+        row.setAttribute("role", "option");
+        row.append(...Array.from({ length: across }, () => document.createElement("canvas")));
+        row.addEventListener("click", () => choose(rows.indexOf(row)));
+        return row;
+      });
+      ui.hands.replaceChildren(...rows);
+      focusable(0);
+    }
+    rows.forEach((row, index) => label(row, "write.hand", { seed: table.seed + index }));
+    (soft ? fade : paint)(rows.flatMap((row) => [...row.children]), sheet);
+    ui.hands.dataset.shown = JSON.stringify({ model, ...table });
+    layoutHands();
+    mark();
+  }
+
+  function layoutHands() {
+    for (const row of rows) {
+      for (const canvas of row.children) sizeCanvas(canvas, roomIn(row) / row.children.length);
+    }
+  }
+
+  const handAt = (index) => ({ seed: wanted.table.seed + index, truncation: wanted.table.truncation });
+
+  function choose(index) {
+    focusable(index);
+    if (picking) {
+      pick(false);
+      change({ second: handAt(index), share: wanted.share || 0.5 });
+    } else change({ hand: handAt(index), second: null, share: 0 });
+  }
+
+  function mark() {
+    rows.forEach((row, index) => {
+      row.setAttribute("aria-selected", sameHand(wanted.hand, handAt(index)));
+      row.classList.toggle("second", sameHand(wanted.second, handAt(index)));
+    });
+  }
+
+  function focusable(index) {
+    rows.forEach((row, other) => (row.tabIndex = other === index ? 0 : -1));
+  }
+
+  ui.hands.addEventListener("keydown", (event) => {
+    const at = rows.indexOf(event.target.closest(".hand"));
+    const moves = { ArrowUp: -1, ArrowDown: 1, Home: -at, End: rows.length };
+    if (at < 0 || !(event.key in moves)) return;
+    event.preventDefault();
+    const next = Math.min(rows.length - 1, Math.max(0, at + moves[event.key]));
+    focusable(next);
+    rows[next].focus();
+  });
+
+  // --- the second hand ----------------------------------------------------------------------------------------------
+
+  function pick(on) {
+    picking = on;
+    ui.pick.setAttribute("aria-pressed", on);
+    say(ui.pick, on ? "walk.cancel" : "write.second");
+    root.classList.toggle("picking", on);
+    showHint();
+  }
+
+  function showHint() {
+    if (picking) say(ui.hint, "write.pick");
+    else say(ui.hint, wanted.second ? "write.between" : "write.hint");
+  }
+
+  ui.pick.addEventListener("click", () => pick(!picking));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && root.offsetParent && picking) pick(false);
+  });
+  history.oneStep(ui.style);
+  ui.style.addEventListener("input", () => {
+    // Without a second hand the slider leads to the next one of the table.
+    const second = wanted.second ?? nextHand();
+    change({ second, share: Number(ui.style.value) }, { remembered: false, soft: false });
+  });
+
+  function nextHand() {
+    const at = rows.findIndex((_, index) => sameHand(wanted.hand, handAt(index)));
+    return handAt((at + 1) % rows.length);
+  }
+
+  // --- controls -----------------------------------------------------------------------------------------------------
+
+  function showControls() {
+    const { model, table, text, share } = wanted;
+    picker.set(model);
+    if (plain(ui.text.value) !== text) ui.text.value = text;
+    ui.style.value = share;
+    ui.styleOut.textContent = `${Math.round(100 * share)} %`;
+    ui.seed.value = table.seed;
+    ui.variety.value = table.truncation;
+    ui.varietyOut.textContent = table.truncation.toFixed(2);
+    showHint();
+  }
+
+  const fresh = () => retable({ seed: randomSeed() });
+
+  // Another table; its first hand writes.
+  function retable(wish, options) {
+    const table = { ...wanted.table, ...wish };
+    change({ table, ...firstHand(table) }, options);
+  }
+
+  // It is written while it is typed, as one step to undo; what cannot be written is told when it is asked for.
+  let before = null;
+  ui.text.addEventListener("input", () => {
+    before ??= wanted;
+    ui.text.classList.remove("wrong");
+    if (!trouble(plain(ui.text.value))) change({ text: plain(ui.text.value) }, { remembered: false, soft: false });
+  });
+  ui.text.addEventListener("change", () => {
+    if (before && before.text !== wanted.text) history.record(before);
+    before = null;
+  });
+  ui.order.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const wrong = trouble(plain(ui.text.value));
+    ui.text.classList.toggle("wrong", Boolean(wrong));
+    if (wrong) complain(wrong);
+  });
+  ui.new.addEventListener("click", fresh);
+  ui.seed.addEventListener("change", () => {
+    const seed = Number(ui.seed.value);
+    if (/^\d+$/.test(ui.seed.value.trim()) && seed <= LARGEST_SEED) retable({ seed });
+    else ui.seed.value = wanted.table.seed;
+  });
+  history.oneStep(ui.variety);
+  ui.variety.addEventListener("input", () => {
+    const truncation = Number(ui.variety.value);
+    const tamed = (hand) => (hand?.seed === undefined ? hand : { ...hand, truncation });
+    const table = { ...wanted.table, truncation };
+    change({ table, hand: tamed(wanted.hand), second: tamed(wanted.second) }, { remembered: false, soft: false });
+  });
+  ui.varietyReset.addEventListener("click", () => retable({ truncation: tab.usual.truncation }));
+
+  // --- keeping ------------------------------------------------------------------------------------------------------
+
+  function offerSizes() {
+    const { width, height } = models.get(wanted.model);
+    const across = width * ui.page.children.length;
+    const times = [1, 2, 4, 8, 16].filter((one) => one === 1 || across * one <= 4096);
+    const before = Number(ui.size.value || 4);
+    ui.size.replaceChildren(...times.map((one) => new Option(`${across * one} × ${height * one} px`, one)));
+    ui.size.value = times.includes(before) ? before : times.at(-1);
+  }
+
+  const shown = () => JSON.parse(ui.page.dataset.shown);
+
+  ui.save.addEventListener("click", () => {
+    call("keepwriting", { ...shown(), enlarge: Number(ui.size.value) }).then(saveFile).catch(complain);
+  });
+  ui.share.addEventListener("click", () => copyLink("linkwriting", shown()));
+  opensFiles(ui.open);
+  new ResizeObserver(layout).observe(ui.page);
+  new ResizeObserver(layoutHands).observe(ui.hands);
+
+  showControls();
+  if (tab.first) showHands(wanted, tab.first.hands, false);
+  else drawHands(wanted, false);
+  write(wanted, false);
+
+  return {
+    primary: fresh,
+    shown() {
+      layout();
+      layoutHands();
+    },
+    speak() {
+      picker.speak();
+      ui.badge.speak?.();
+    },
+    // An opened PNG or a followed link, or a hand that was drawn.
+    take({ model, point, conditions }) {
+      const [labels] = Object.values(conditions ?? {});
+      const text = labels === undefined ? wanted.text : [labels].flat().join("");
+      change({ model, hand: point, second: null, share: 0, text });
+    },
+  };
+}

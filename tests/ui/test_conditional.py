@@ -1,0 +1,241 @@
+"""The calls of digits to order, on a small real model that writes, and one that also looks."""
+
+from __future__ import annotations
+
+import csv
+import io
+import time
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from genapp import library
+from genapp.card import AttributeCondition, ClassCondition
+from genapp.recipe import Recipe
+from genapp.ui import collect, conditional, digits, imitate, write
+from genapp.ui.calls import Gate, public
+from genapp.ui.hands import MAX_LENGTH, writes
+from genapp.ui.pictures import from_base64, pack, to_base64, unpack
+from genapp.ui.shelf import Shelf
+from genapp.verification import verify
+from tests.folders import DIGITS, make_generator, make_judge
+from tests.ui.test_make import _pictures
+
+HAND = {"seed": 3, "truncation": 0.8}
+
+
+def _digit(*graphs: str) -> tuple[ClassCondition]:
+    return (ClassCondition(name="digit", labels=DIGITS, graphs=graphs),)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("order")
+    make_generator(folder / "scribe", "scribe", size=28, mapping=True, layers=2, conditions=_digit("generator"))
+    make_generator(
+        folder / "mimic", "mimic", size=28, encoder=True, family="vae", conditions=_digit("generator", "encoder")
+    )
+    make_generator(folder / "plain", "plain", size=28)
+    make_judge(folder / "judge", "judge", size=28)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def shelf(folder: Path) -> Shelf:
+    return Shelf(library.find([folder]))
+
+
+@pytest.fixture
+def call(shelf: Shelf):
+    offered = write.calls(shelf) | imitate.calls(shelf) | collect.calls(shelf)
+
+    def call(name: str, **json: object) -> dict:
+        request, work = offered[name]
+        return public(name, request, work, Gate())(json)
+
+    return call
+
+
+def test_a_number_is_written_in_one_hand(call, shelf: Shelf) -> None:
+    reply = call("write", model="scribe", text=" 20 26", hand=HAND)
+    model = shelf.model("scribe")
+    w = model.truncate(model.latents([3] * 4), 0.8)
+    expected = model.decode(w, digit=["2", "0", "2", "6"])
+    assert np.array_equal(_pictures(reply), expected)
+    judge = shelf.judge(model.card)
+    assert reply["reads"] == [judge.card.labels[best] for best in judge.classify(expected)[0].argmax(1)]
+
+
+def test_style_slides_from_one_hand_to_another(call, shelf: Shelf) -> None:
+    model = shelf.model("scribe")
+    first, second = model.truncate(model.latents([3]), 0.8), model.latents([4])
+    asked = {"model": "scribe", "text": "7", "hand": HAND, "second": {"seed": 4}}
+    for share in (0, 0.25, 1):
+        reply = call("write", **asked, share=share)
+        assert np.array_equal(_pictures(reply), model.decode(first + np.float32(share) * (second - first), digit="7"))
+
+
+def test_a_table_has_a_row_of_all_digits_for_each_hand(call, shelf: Shelf) -> None:
+    table = _pictures(call("hands", model="scribe", seed=3, count=2, truncation=0.8))
+    model = shelf.model("scribe")
+    w = model.truncate(model.latents([4] * 10), 0.8)
+    assert table.shape == (20, 28, 28, 1)
+    assert np.array_equal(table[10:], model.decode(w, digit=list(DIGITS)))
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("", {"error": "empty"}),
+        ("  \n", {"error": "empty"}),
+        ("11x", {"error": "letter", "letter": "x", "first": "0", "last": "9"}),
+        ("-5", {"error": "letter", "letter": "-", "first": "0", "last": "9"}),
+        ("1" * 40, {"error": "long", "most": MAX_LENGTH, "count": 40}),
+        ("1" * 3000, {"error": "request"}),
+    ],
+)
+def test_what_cannot_be_written_is_told_kindly(call, text: str, error: dict) -> None:
+    assert call("write", model="scribe", text=text, hand=HAND) == error
+    assert call("keepwriting", model="scribe", text=text, hand=HAND) == error
+
+
+@pytest.mark.parametrize("model", ["plain", "judge", "nobody", "../scribe"])
+def test_only_models_that_write_are_asked(call, model: str) -> None:
+    assert call("write", model=model, text="1", hand=HAND)["error"] == "model"
+    assert call("hands", model=model, seed=1, count=1, truncation=1)["error"] == "model"
+    assert call("collect", model=model, counts={"1": 1}, seed=0, truncation=1, kind="npz")["error"] == "model"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{}, {"second": {"seed": 9, "truncation": 1.0}, "share": 0.5}, {"second": {"seed": 9}, "share": 0}],
+    ids=["seed", "between", "first"],
+)
+@pytest.mark.parametrize("text", ["2026", "7"])
+def test_what_is_kept_comes_back(call, shelf: Shelf, more: dict, text: str) -> None:
+    asked = {"model": "scribe", "text": text, "hand": HAND, **more}
+    row = np.concatenate(_pictures(call("write", **asked)), axis=1)
+    data = from_base64(call("keepwriting", **asked, enlarge=2)["file"])
+    picture = np.asarray(Image.open(io.BytesIO(data)))
+    assert np.array_equal(picture, row[..., 0].repeat(2, 0).repeat(2, 1))
+    assert verify(data, shelf.model("scribe")).verdict == "identical"
+    for reply in (call("open", png=to_base64(data)), call("follow", query=call("linkwriting", **asked)["query"])):
+        assert reply["verdict"] == "identical"
+        assert "".join(reply["conditions"]["digit"]) == text
+        again = call("write", model=reply["model"], text=text, hand=reply["point"])
+        assert np.array_equal(np.concatenate(_pictures(again), axis=1), row)
+    assert (Recipe.load(data).seed is None) == bool(more.get("share"))
+
+
+def test_rows_that_are_too_wide_are_refused(call) -> None:
+    asked = {"model": "scribe", "text": "1234567890123456", "hand": HAND}
+    assert "file" in call("keepwriting", **asked, enlarge=8)
+    assert call("keepwriting", **asked, enlarge=16)["error"] == "request"
+
+
+def _drawn_one() -> np.ndarray:
+    drawing = np.zeros((280, 280), np.uint8)
+    drawing[40:240, 125:150] = 255
+    return drawing
+
+
+def _png(drawing: np.ndarray) -> str:
+    buffer = io.BytesIO()
+    Image.fromarray(drawing).save(buffer, "PNG")
+    return to_base64(buffer.getvalue())
+
+
+@pytest.mark.parametrize("label", [None, "4"])
+def test_a_drawing_gives_its_hand_to_the_other_digits(call, shelf: Shelf, label: str | None) -> None:
+    asked = {"label": label} if label else {}
+    reply = call("imitate", model="mimic", png=_png(_drawn_one()), **asked)
+    pictures, model = _pictures(reply), shelf.model("mimic")
+    seen = pictures[:1]
+    assert seen[0, :, 13:15].max() > 200 and seen[0, :, :6].max() == 0
+    read = shelf.judge(model.card).classify(seen)[0][0].argmax()
+    assert reply["label"] == (label or DIGITS[read]) and reply["guessed"] == (label is None)
+    w = model.encode(seen, digit=reply["label"])
+    assert np.array_equal(unpack(reply["w"], model.card), w[0])
+    assert np.array_equal(pictures[1:2], model.decode(w, digit=reply["label"]))
+    assert np.array_equal(pictures[2:], model.decode(w.repeat(10, 0), digit=list(DIGITS)))
+    hand = {"w": pack(w)[0]}
+    assert np.array_equal(_pictures(call("write", model="mimic", text="5", hand=hand)), pictures[7:8])
+
+
+def test_drawings_that_say_nothing(call, shelf: Shelf, folder: Path, tmp_path: Path) -> None:
+    empty = np.zeros((280, 280), np.uint8)
+    assert call("imitate", model="mimic", png=_png(empty)) == {"w": None, "ms": 0}
+    assert call("imitate", model="mimic", png="bm8=")["error"] == "picture"
+    assert call("imitate", model="scribe", png=_png(_drawn_one()))["error"] == "model"
+    assert call("imitate", model="mimic", png=_png(_drawn_one()), label="x")["error"] == "which"
+    (tmp_path / "mimic").symlink_to(folder / "mimic")
+    alone = imitate.calls(Shelf(library.find([tmp_path])))["imitate"]
+    assert public("imitate", *alone, Gate())({"model": "mimic", "png": _png(_drawn_one())}) == {"error": "which"}
+
+
+def _fetch(call, ticket: str) -> dict:
+    for _ in range(2000):
+        reply = call("watch", ticket=ticket)
+        if "file" in reply or "error" in reply:
+            return reply
+        time.sleep(0.01)
+    pytest.fail("the data set is not finished")
+
+
+def test_labelled_pictures_come_as_a_file(call, shelf: Shelf) -> None:
+    order = {"model": "scribe", "counts": {"7": 300, "0": 2}, "seed": 5, "truncation": 0.9, "kind": "png"}
+    reply = _fetch(call, call("collect", **order)["ticket"])
+    assert reply["name"] == "scribe-302.zip" and reply["done"] == reply["total"] == 302
+    with zipfile.ZipFile(io.BytesIO(from_base64(reply["file"]))) as archive:
+        rows = list(csv.DictReader(io.TextIOWrapper(archive.open("labels.csv"), "utf-8")))
+        first = np.asarray(Image.open(archive.open(rows[0]["file"])))
+    assert sum(row["label"] == "7" for row in rows) == 300
+    assert np.array_equal(first, shelf.model("scribe").generate([5], 0.9, digit=rows[0]["label"])[0, ..., 0])
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"counts": {}},
+        {"counts": {"7": 0}},
+        {"counts": {"11": 3}},
+        {"counts": {"7": -3}},
+        {"counts": {"7": 6000, "8": 6000}},
+        {"kind": "tar"},
+        {"truncation": 9},
+    ],
+)
+def test_orders_that_cannot_be_are_refused(call, bad: dict) -> None:
+    order = {"model": "scribe", "counts": {"7": 3}, "seed": 5, "truncation": 0.9, "kind": "npz"}
+    assert call("collect", **{**order, **bad})["error"] == "request"
+
+
+def test_the_tab_is_there_for_models_that_write_and_digits_keeps_the_others(shelf: Shelf, tmp_path: Path) -> None:
+    tab = conditional.tab(shelf)
+    assert [view.name for view in tab.views] == ["write", "imitate", "collect"]
+    assert [entry.card.name for entry in tab.models] == ["mimic", "scribe"]
+    assert tab.extra["labels"]["scribe"] == list(DIGITS)
+    assert np.array_equal(_pictures(tab.opening()["hands"]).shape, (80, 28, 28, 1))
+    assert [entry.card.name for entry in digits.tab(shelf).models] == ["plain"]
+    make_generator(tmp_path / "plain", "plain", size=28)
+    assert conditional.tab(Shelf(library.find([tmp_path]))) is None
+
+
+@pytest.mark.parametrize(
+    ("conditions", "fits"),
+    [
+        (_digit("generator"), True),
+        (_digit("generator", "mapping"), False),
+        ((), False),
+        ((AttributeCondition(name="bold", graphs=("generator",)),), False),
+        ((*_digit("generator"), AttributeCondition(name="bold", graphs=("generator",))), False),
+        ((ClassCondition(name="shape", labels=("bar", "blob"), graphs=("generator",)),), False),
+    ],
+)
+def test_what_writes(conditions: tuple, fits: bool, tmp_path: Path) -> None:
+    make_generator(tmp_path / "one", "one", mapping=True, conditions=conditions)
+    (entry,) = library.find([tmp_path]).models
+    assert writes(entry.card) is fits
