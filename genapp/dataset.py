@@ -26,8 +26,8 @@ from genapp.model import MAX_SEED, Model
 Kind = Literal["png", "npz", "parquet", "idx"]
 SUFFIXES: dict[Kind, str] = {"png": ".zip", "npz": ".npz", "parquet": ".parquet", "idx": ".zip"}
 MAX_PICTURES = 10_000_000
-AT_ONCE = 250
-"""Pictures drawn, written and told of in one go."""
+AT_ONCE = 50
+"""Pictures drawn, written and told of in one go: so long does a click of somebody else wait on the page."""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ Result = TypeVar("Result")
 
 MAX_JOBS = 6
 """Asked for and not yet fetched, of all visitors; more are asked to come back."""
+BREATH_S = 0.002
+"""Between two turns: a semaphore is not fair, and whoever waits at the gate must get there first."""
 PATIENCE_S = 20
 """A job that nobody asks after is given up."""
 
@@ -56,6 +58,7 @@ class Job:
         while True:
             if not self.wanted:
                 raise Unwanted
+            time.sleep(BREATH_S)
             try:
                 with gate.enter():
                     return work()

@@ -16,8 +16,11 @@ CONDITIONAL = {
     "write.text": ("Write", "写"),
     "write.go": ("Write it", "写出来"),
     "write.page": ("{text}, in one hand", "{text}，同一种笔迹"),
-    "write.reads": ("Another network reads {text}", "另一个网络读作 {text}"),
-    "write.misreads": ("Another network reads {text}: not all came out well", "另一个网络读作 {text}：有的没写好"),
+    "write.reads": ("Another network reads this as {text}", "另一个网络读作 {text}"),
+    "write.misreads": (
+        "Another network reads this as {text}: not every digit came out well",
+        "另一个网络读作 {text}：有的没写好",
+    ),
     "write.style": ("Style", "风格"),
     "write.style.tip": (
         "Interpolation of the style latent: from the chosen hand to a second one, or to the next of the table",

@@ -10,7 +10,17 @@ from playwright.sync_api import Page, expect
 from tests.browser.look import SEED, cells, expect_toast, ref, settle, view, wait_until_shown
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True}
-VIEWS = ("faces-faces", "faces-compare", "digits-make", "digits-map", "digits-draw", "models-make")
+VIEWS = (
+    "faces-faces",
+    "faces-compare",
+    "digits-make",
+    "digits-map",
+    "digits-draw",
+    "conditional-write",
+    "conditional-imitate",
+    "conditional-collect",
+    "models-make",
+)
 _WORDS = """root => {
     const words = [];
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
@@ -23,7 +33,8 @@ _WORDS = """root => {
 CALLS = re.compile("component_server")
 NAMES = (
     r"GenApp|Read this page in English|English|CPU|CUDA|GPU|GAN|DCGAN|VAE|MNIST|PNG|MP4|WebP|px|USM|Lanczos|Shift"
-    r"|Clouds|\b[0-9a-f]{7}\b"
+    r"|Clouds|NumPy|numpy\.load|Parquet|IDX|zip|labels\.csv|label_names|datasets|images?|labels?|python -m genapp.*"
+    r"|\b[0-9a-f]{7}\b"
 )
 """What is the same in Chinese: names, and the switch to the other language."""
 

@@ -196,6 +196,21 @@ def test_labelled_pictures_come_as_a_file(call, shelf: Shelf) -> None:
     assert np.array_equal(first, shelf.model("scribe").generate([5], 0.9, digit=rows[0]["label"])[0, ..., 0])
 
 
+def test_clicks_get_their_turn_while_a_data_set_is_made(shelf: Shelf) -> None:
+    """Through one gate, as on the page."""
+    offered = write.calls(shelf) | collect.calls(shelf)
+    call = {name: public(name, request, work, shelf.gate) for name, (request, work) in offered.items()}
+    order = {"model": "scribe", "counts": {"7": 10_000}, "seed": 5, "truncation": 0.9, "kind": "png"}
+    ticket = call["collect"](order)["ticket"]
+    shares = []
+    for _ in range(5):
+        assert "png" in call["write"]({"model": "scribe", "text": "1", "hand": HAND})
+        shares.append(call["watch"]({"ticket": ticket})["done"])
+    assert shares[-1] < 10_000
+    call["cancel"]({"ticket": ticket})
+    assert call["watch"]({"ticket": ticket})["error"] == "job"
+
+
 @pytest.mark.parametrize(
     "bad",
     [

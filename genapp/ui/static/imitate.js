@@ -4,6 +4,7 @@ function imitateView(root, tab) {
   const ui = refs(root);
   const model = tab.coders[0];
   const labels = tab.labels[model.name];
+  const cells = pictureCells(ui.others, labels.length, (index) => ["imitate.cell", { label: labels[index] }]);
   let hand = null; // { w }: the latent of what is drawn
 
   const ask = latest(async () => {
@@ -16,7 +17,6 @@ function imitateView(root, tab) {
     const sheet = await openSheet(reply);
     drawCell(ui.seen, sheet, 0);
     drawCell(ui.back, sheet, 1);
-    const cells = ui.others.children.length ? [...ui.others.children] : others();
     cells.forEach((cell, index) => drawCell(canvasOf(cell), sheet, 2 + index));
     if (reply.guessed) sayReading(ui.reading, reply);
     else say(ui.reading, "imitate.told", reply);
@@ -27,11 +27,6 @@ function imitateView(root, tab) {
     ui.label.value = ""; // it was said of another drawing
     ask();
   });
-
-  function others() {
-    ui.others.style.setProperty("--columns", labels.length);
-    return pictureCells(ui.others, labels.length, (index) => ["imitate.cell", { label: labels[index] }]);
-  }
 
   function layout() {
     if (!hand || !root.offsetParent) return;

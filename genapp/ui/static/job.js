@@ -2,7 +2,7 @@
 
 // `idle` gives its place to `busy`, which holds the progress and the button to cancel, as long as there is work.
 function makeJob({ idle, busy, progress, cancel }) {
-  let ticket = null;
+  let wanted = null; // the token of the run that somebody waits for
 
   function showing(share) {
     idle.hidden = share !== null;
@@ -16,30 +16,30 @@ function makeJob({ idle, busy, progress, cancel }) {
   }
 
   cancel.addEventListener("click", () => {
-    if (ticket) call("cancel", { ticket }).catch(complain);
-    ticket = null;
+    wanted = null;
+    showing(null);
   });
 
   return {
     async run(name, request) {
+      const mine = {};
+      wanted = mine;
+      showing(0);
       try {
-        showing(0);
-        const mine = (await call(name, request)).ticket;
-        ticket = mine;
-        while (ticket === mine) {
+        const { ticket } = await call(name, request);
+        while (wanted === mine) {
           await new Promise((resolve) => setTimeout(resolve, 350));
-          if (ticket !== mine) break;
-          const reply = await call("watch", { ticket: mine }).catch(waitIfBusy);
+          if (wanted !== mine) break;
+          const reply = await call("watch", { ticket }).catch(waitIfBusy);
+          if (wanted !== mine) break;
+          if (reply.file) return saveFile(reply);
           showing(reply.done / reply.total);
-          if (!reply.file) continue;
-          saveFile(reply);
-          ticket = null;
         }
+        await call("cancel", { ticket });
       } catch (error) {
-        ticket = null;
         complain(error);
       } finally {
-        showing(null);
+        if (wanted === mine) showing(null);
       }
     },
   };
