@@ -65,8 +65,8 @@ def evaluate(
         cache: keeps features of real pictures.
 
     Returns:
-        "classification" of a judge; "samples" (and "inception") of a model with a prior, "reconstruction" of one with
-        an encoder.
+        "classification" of a judge; "samples" (and "inception") of a model with a prior, "requested" of one that can be
+        asked for what the judge knows, "reconstruction" of one with an encoder.
 
     Raises:
         ValueError: sizes, counts or roles that do not fit; the message says which.
@@ -85,6 +85,9 @@ def evaluate(
             write_nearest(model, train, found["samples"]["closest_to_training"], nearest)
         if inception is not None:
             found["inception"] = scores.inception(model, inception, train, test, count, seed, cache)
+    condition = scores.asked_class(model.card)
+    if condition and reader.judge and condition.labels == reader.judge.card.labels:
+        found["requested"] = scores.requested(model, reader, test, count, seed)
     if "encoder" in model.card.graphs:
         found["reconstruction"] = scores.reconstruction(model, reader, test.part(0, count))
     setting = {

@@ -15,6 +15,7 @@ from training import model_card_texts as texts
 from training.data import Pictures
 from training.evaluate import read_metrics
 from training.model_sheets import sheets_of, write_sheets
+from training.scores import asked_class
 
 README_FILE = "README.md"
 _TEMPLATE = Path(__file__).with_name("model_card.jinja")
@@ -69,6 +70,7 @@ def render(card: Card, scores: Mapping[str, dict], captions: Mapping[str, str]) 
     task = texts.TASKS.get(card.task, texts.OTHER_TASK)
     family = texts.FAMILIES.get("judge" if card.role == "judge" else card.family, texts.OTHER_FAMILY)
     limits = family.limits + ((texts.NO_ENCODER,) if card.sampling and "encoder" not in card.graphs else ())
+    limits += (texts.CONDITIONAL,) if card.conditions else ()
     known = list(texts.READING)
     order = sorted(scores, key=lambda key: known.index(key) if key in known else len(known))
     readme = ModelCard.from_template(
@@ -98,10 +100,13 @@ def _usage(card: Card) -> str:
     lines = [f'model = genapp.load_model("{card.name}")']
     if card.role == "judge":
         lines.append("probabilities, features = model.classify(images)  # images: uint8 (N, {}, {}, {})")
+    condition = asked_class(card)
+    asked = f', {condition.name}="{condition.labels[-1]}"' if condition else ""
     if card.sampling:
-        lines.append("images = model.generate(seeds=range(16), truncation=0.8)  # uint8 (16, {}, {}, {})")
+        lines.append(f"images = model.generate(seeds=range(16), truncation=0.8{asked})  # uint8 (16, {{}}, {{}}, {{}})")
     if "encoder" in card.graphs:
-        lines.append("rebuilt = model.decode(model.encode(images))  # both uint8 (N, {}, {}, {})")
+        encoded = f"model.encode(images{asked})" if condition else "model.encode(images)"
+        lines.append(f"rebuilt = model.decode({encoded}{asked})  # both uint8 (N, {{}}, {{}}, {{}})")
     return "\n".join(lines).format(*[card.output.height, card.output.width, card.output.channels] * 3)
 
 

@@ -34,6 +34,7 @@ PREVIEW = (
     "product. Not as a source of data about real handwriting or real people, and not where somebody relies on a "
     "picture being true."
 )
+CONDITIONAL = "What was asked for is what it tries to draw, not a promise: a few samples are something else."
 NO_ENCODER = "It has no encoder: a picture of your own cannot be turned into its latents."
 PULLED = "A picture unlike the training data is pulled towards something that the model knows."
 
@@ -154,13 +155,16 @@ SCORES = {
     "median_distance_to_training": "Median distance to the nearest training picture",
     "mean_squared_error": "Mean squared error, brightness from 0 to 1 (less is better)",
     "psnr_db": "PSNR in dB (more is better)",
+    "as_asked": "Share of samples that are what was asked for",
+    "as_asked_worst": "The same, of the class that comes out worst",
+    "student_accuracy": "Accuracy on real test pictures of a classifier that was trained on samples only",
     "class_kept": "Share whose class is read rightly",
     "accuracy": "Accuracy",
     "calibration_error": "Expected calibration error (less is better)",
 }
 """Names of scores in metrics.json; one that is missing here is shown by its key."""
 
-HEADLINES = ("frechet_distance", "precision", "recall", "psnr_db", "accuracy")
+HEADLINES = ("frechet_distance", "precision", "recall", "as_asked", "psnr_db", "accuracy")
 """Scores that go into the Hub's list of results."""
 
 READING = {
@@ -170,6 +174,8 @@ READING = {
         "where both are equal. They are not the published FID, which uses another network."
     ),
     "inception": "FID depends on the counts too: published ones are mostly of 50,000 samples.",
+    "requested": "Whether a sample is what was asked for is the judge's reading, which errs on some real pictures too.",
+    "student": "Its network, settings and number of training steps are those of the judge, which saw real pictures.",
     "reconstruction": (
         "Reconstructions are of test pictures, which were not used in training; beside them stands the score of the "
         "pictures themselves."

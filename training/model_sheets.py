@@ -10,10 +10,11 @@ import numpy as np
 from PIL import Image
 
 import genapp
-from genapp.card import Card
+from genapp.card import Card, ClassCondition
 from genapp.sheet import contact_sheet, enlarge
 from training import model_card_texts as texts
 from training.data import Pictures
+from training.scores import asked_class
 
 SAMPLES_FILE = "samples.png"
 TRUNCATION = 0.7
@@ -31,6 +32,7 @@ class Sheet:
     file: str
     caption: str
     images: np.ndarray
+    columns: int = _COLUMNS
 
 
 def write_sheets(folder: Path, sheets: Sequence[Sheet]) -> None:
@@ -39,7 +41,7 @@ def write_sheets(folder: Path, sheets: Sequence[Sheet]) -> None:
         (folder / file).unlink(missing_ok=True)
     for sheet in sheets:
         images = np.asarray(sheet.images)
-        pixels = contact_sheet(enlarge(images, max(1, _SIDE // images.shape[2])), _COLUMNS)
+        pixels = contact_sheet(enlarge(images, max(1, _SIDE // images.shape[2])), sheet.columns)
         Image.fromarray(pixels[..., 0] if pixels.shape[-1] == 1 else pixels).save(folder / sheet.file, optimize=True)
 
 
@@ -62,6 +64,8 @@ def _misread(judge: genapp.Model, test: Pictures) -> list[Sheet]:
 
 
 def _sampled(model: genapp.Model) -> list[Sheet]:
+    if condition := asked_class(model.card):
+        return [_asked(model, condition)]
     seeds = range(_SHOWN)
     shown = f"seeds 0 to {_SHOWN - 1}"
     every = f"Samples of {shown}, untruncated and not selected"
@@ -70,6 +74,15 @@ def _sampled(model: genapp.Model) -> list[Sheet]:
         typical = f"The same {shown} at truncation {TRUNCATION}, not selected either: more typical, less varied"
         sheets.append(Sheet(TRUNCATED_FILE, typical, model.generate(seeds, truncation=TRUNCATION)))
     return sheets
+
+
+def _asked(model: genapp.Model, condition: ClassCondition) -> Sheet:
+    columns = len(condition.labels)
+    rows = range(max(2, _SHOWN // columns))
+    seeds = [seed for seed in rows for _ in range(columns)]
+    images = model.generate(seeds, **{condition.name: list(condition.labels) * len(rows)})
+    caption = f"A seed a row, from 0 to {rows[-1]}, a {condition.name} a column: untruncated and not selected"
+    return Sheet(SAMPLES_FILE, caption, images, columns)
 
 
 def _rebuilt(model: genapp.Model, test: Pictures) -> list[Sheet]:

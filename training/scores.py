@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import genapp
-from genapp.card import Card
+from genapp.card import Card, ClassCondition
 from training import detector, metrics
 from training.data import CACHE, Pictures
 from training.feature_cache import features_of, real_features_of
@@ -104,6 +104,46 @@ def samples(
     return scores | {"counts": counts, "truncation": 1.0, "network": reader.described}
 
 
+def requested(model: genapp.Model, reader: Reader, test: Pictures, count: int, seed: int) -> dict:
+    """How often samples are what was asked for, as the reader's judge reads them.
+
+    `count` untruncated samples of seeds `seed` on, each class in turn; beside it, as `real`, how often the judge agrees
+    with the labels of the test pictures.
+    """
+    condition = asked_class(model.card)
+    asked = np.arange(count) % len(condition.labels)
+    wishes = {condition.name: [condition.labels[label] for label in asked]}
+    images = model.generate(range(seed, seed + count), **wishes)
+    right = reader.judge.classify(images)[0].argmax(1) == asked
+    by_class = {name: right[asked == label].mean() for label, name in enumerate(condition.labels)}
+    share = float(right.mean())
+    return {
+        "as_asked": {
+            "value": share,
+            "standard_error": math.sqrt(share * (1 - share) / count),
+            "real": _accuracy(reader.judge, test.images, test),
+        },
+        "as_asked_worst": {"value": min(by_class.values())},
+        "as_asked_by_class": by_class,
+        "counts": {"samples": count, "real": len(test)},
+        "truncation": 1.0,
+        "network": reader.described,
+    }
+
+
+def asked_class(card: Card) -> ClassCondition | None:
+    """The class that a model can be asked for, or None."""
+    return next((condition for condition in card.conditions if isinstance(condition, ClassCondition)), None)
+
+
+def _labelled(card: Card, pictures: Pictures) -> dict[str, list[str]]:
+    """The conditions under which a model sees `pictures`: their labels, where it takes one."""
+    condition = asked_class(card)
+    if condition is None:
+        return {}
+    return {condition.name: [pictures.label_names[label] for label in pictures.labels]}
+
+
 def inception(
     model: genapp.Model, features: Features, train: Pictures, test: Pictures, count: int, seed: int, cache: Path = CACHE
 ) -> dict:
@@ -126,7 +166,8 @@ def inception(
 def reconstruction(model: genapp.Model, reader: Reader, test: Pictures) -> dict:
     """How well encoder and generator give back test pictures: error in [0, 1] units of brightness, and where there are
     labels, the share whose class the judge still reads rightly."""
-    rebuilt = model.decode(model.encode(test.images))
+    labels = _labelled(model.card, test)
+    rebuilt = model.decode(model.encode(test.images, **labels), **labels)
     error = _squared_errors(test.images, rebuilt).mean()
     scores: dict[str, Any] = {
         "mean_squared_error": {"value": error, "real": 0.0},

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 import genapp
-from genapp.card import Card
-from tests.folders import make_generator, make_judge
+from genapp.card import Card, ClassCondition
+from tests.folders import DIGITS, make_generator, make_judge
 from training import scores as scoring
 from training.data import Pictures
 from training.evaluate import evaluate, judge_for, merge_metrics, read_metrics
@@ -212,6 +212,24 @@ def test_faces_are_scored_by_the_same_code_without_classes_and_looked_at_by_a_de
         "psnr_db",
         "counts",
     }
+
+
+def test_a_model_that_takes_orders_is_held_to_them(judge, real, reader, cache, tmp_path):
+    digit = ClassCondition(name="digit", labels=DIGITS, graphs=("generator", "encoder"))
+    shape = {"size": SIZE, "encoder": True, "family": "vae", "conditions": (digit,)}
+    folder = make_generator(tmp_path / "writer", "writer", **shape)
+    found = evaluate(folder, *real, reader, 100, seed=3, cache=cache)
+    asked = np.arange(100) % 10
+    images = genapp.load_model(str(folder)).generate(range(3, 103), digit=[DIGITS[label] for label in asked])
+    right = judge.classify(images)[0].argmax(1) == asked
+    scores = found["requested"]
+    assert 0 < right.mean() < 1
+    assert scores["as_asked"]["value"] == pytest.approx(right.mean())
+    assert scores["as_asked"]["real"] == 1.0  # the test pictures are labelled as this judge reads them
+    assert scores["as_asked_by_class"]["7"] == pytest.approx(right[7::10].mean())
+    assert scores["as_asked_worst"]["value"] == min(scores["as_asked_by_class"].values())
+    assert found["reconstruction"]["mean_squared_error"]["value"] > 0
+    assert "samples" in found
 
 
 def test_the_network_follows_from_the_task(folders, tmp_path):

@@ -8,8 +8,8 @@ from huggingface_hub import ModelCard
 from PIL import Image
 
 import genapp
-from genapp.card import Card
-from tests.folders import make_generator, make_judge
+from genapp.card import Card, ClassCondition
+from tests.folders import DIGITS, make_generator, make_judge
 from training.data import Pictures
 from training.evaluate import merge_metrics
 from training.model_card import render, write_model_card
@@ -69,6 +69,19 @@ def test_a_generators_sheet_shows_the_first_64_seeds_untruncated(tmp_path, pictu
         assert np.array_equal(cut(sheet, 15, 3), expected[63])
     assert "](samples.png)" in text
     assert "Samples of seeds 0 to 63, untruncated and not selected." in text
+
+
+def test_a_sheet_of_orders_has_a_row_a_seed_and_a_column_a_class(tmp_path, pictures):
+    digit = ClassCondition(name="digit", labels=DIGITS, graphs=("generator",))
+    folder = make_generator(tmp_path / "writer", "writer", size=SIZE, conditions=(digit,))
+    write_model_card(folder, pictures)
+    text = (folder / "README.md").read_text("utf-8")
+    assert "A seed a row, from 0 to 5, a digit a column" in text
+    assert 'generate(seeds=range(16), truncation=0.8, digit="9")' in text
+    assert "not a promise" in text
+    with Image.open(folder / "samples.png") as sheet:
+        assert sheet.size == (10 * 56 + 9 * 2, 6 * 56 + 5 * 2)
+        assert np.array_equal(cut(sheet, 7, 3), genapp.load_model(str(folder)).generate([3], digit="7")[0, ..., 0])
 
 
 def test_an_autoencoders_sheet_shows_originals_above_reconstructions(tmp_path, pictures):

@@ -1,0 +1,78 @@
+"""How much a model's samples teach: `python -m benchmarks.student digits-conditional-gan`.
+
+A classifier with the recipe of `digits-judge` is trained on 60,000 samples of the model alone, as many of each class,
+and reads real test digits (a classification accuracy score, Ravuri and Vinyals 2019). The result goes into the model's
+metrics.json and card. What is done is kept in runs/student, so that it goes on where it was.
+"""
+
+from __future__ import annotations
+
+import math
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import tyro
+
+import genapp
+from genapp.dataset import Order, counts_of, write
+from training import checkpoint, provenance
+from training.__main__ import MODELS
+from training.data import load
+from training.evaluate import merge_metrics
+from training.export import load_run
+from training.model_card import write_model_card
+from training.recipes import MNIST
+
+RUNS = Path("runs/student")
+JUDGE = "digits-judge"
+
+
+def main(
+    name: tyro.conf.Positional[str], count: int = 60_000, images: int = 600_000, threads: int = 1, seed: int = 1_000_000
+) -> None:
+    """Train a classifier on samples, read test digits with it, and note how well it does.
+
+    Args:
+        name: Of a shipped model that draws digits on demand.
+        count: Samples that it is trained on.
+        images: Pictures that it sees, many of them several times.
+        threads: Processor threads.
+        seed: Of the first sample.
+    """
+    model = genapp.load_model(name)
+    folder = RUNS / f"{name}-{model.card.model_sha256[:12]}-{count}-{seed}"
+    samples, run = folder / "train-00000-of-00001.parquet", folder / "run"
+    if not samples.exists():
+        for _ in write(model, Order(counts_of(model.card, count, {}), seed), samples, "parquet"):
+            pass
+    command = [sys.executable, "-m", "training", "train", JUDGE, "--data", str(folder), "--run", str(run)]
+    command += ["--images", str(images), "--threads", str(threads)]
+    command += ["--resume"] if checkpoint.exists(run / checkpoint.LATEST) else []
+    subprocess.run(command, check=True)
+    _, student, facts, _ = load_run(run)
+    test = load(MNIST, "test", model.card.output.width, model.card.output.channels)
+    accuracy = float(np.mean(student.predict(test).argmax(1) == test.labels))
+    judge = float(np.mean(genapp.load_model(JUDGE).classify(np.asarray(test.images))[0].argmax(1) == test.labels))
+    scores = {
+        "student_accuracy": {
+            "value": accuracy,
+            "standard_error": math.sqrt(accuracy * (1 - accuracy) / len(test)),
+            "real": judge,
+        },
+        "counts": {"samples": count, "test": len(test)},
+        "truncation": 1.0,
+        "seed": seed,
+        "images_seen": facts["progress"]["images"],
+        "command": provenance.command(),
+        "commit": provenance.commit(),
+        "processor": provenance.processor_name(),
+    }
+    merge_metrics(MODELS / name, "student", scores)
+    write_model_card(MODELS / name, test)
+    print(f"{name}: {accuracy:.2%} on real test digits; {JUDGE}, which saw real ones, {judge:.2%}")
+
+
+if __name__ == "__main__":
+    tyro.cli(main)
