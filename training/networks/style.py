@@ -212,7 +212,14 @@ class StyleCritic(nn.Module):
         return leaky(self.hidden(leaky(self.last(x)).flatten(1)))
 
     def forward(self, pictures: Tensor, label: Tensor | None = None) -> Tensor:
+        return self._scored(self.features(pictures), label)
+
+    def both(self, pictures: Tensor, label: Tensor, other: Tensor) -> tuple[Tensor, Tensor]:
+        """The scores of `pictures` under either label, for the price of one."""
         features = self.features(pictures)
+        return self._scored(features, label), self._scored(features, other)
+
+    def _scored(self, features: Tensor, label: Tensor | None) -> Tensor:
         score = self.score(features).flatten()
         return (score if self.projection is None else score + self.projection(features, label)).float()
 
