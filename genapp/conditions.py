@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,21 +13,49 @@ Wish = str | int | bool | None
 """A class's label (7 means "7"), or True / False of an attribute; None leaves it open."""
 
 
+@dataclass(frozen=True)
+class JointTable:
+    """Which attributes occur together in the data, and how often.
+
+    rows: int8 (M, K), -1 without and +1 with, in the order of the card's attributes. counts: int64 (M,).
+    """
+
+    rows: np.ndarray
+    counts: np.ndarray
+
+    def complete(self, asked: np.ndarray, share: float) -> np.ndarray | None:
+        """What is free (0) of `asked`, float32 (K,), as in one of the rows that fit, drawn by their counts.
+
+        share: 0 .. 1, which one. None where no row fits.
+        """
+        fitting = ((asked == 0) | (self.rows == asked)).all(axis=1) * self.counts
+        if not fitting.any():
+            return None
+        steps = np.cumsum(fitting)
+        return self.rows[np.searchsorted(steps, share * steps[-1], side="right")].astype(np.float32)
+
+
 def arrays(
-    card: Card, wishes: Mapping[str, Wish | Sequence[Wish]], seeds: Sequence[int | None]
+    card: Card,
+    wishes: Mapping[str, Wish | Sequence[Wish]],
+    seeds: Sequence[int | None],
+    joint: JointTable | None = None,
 ) -> dict[str, np.ndarray]:
     """Turn wishes into graph inputs.
 
     Args:
         card: names the conditions.
         wishes: condition's name to one wish for all pictures, or to N of them.
-        seeds: N seeds; an open class is drawn by its picture's seed. None: nothing can be drawn.
+        seeds: N seeds; what is open is drawn by its picture's seed. None: nothing can be drawn.
+        joint: what open attributes are drawn from, as they occur together with those that are asked for; without it
+            they stay free.
 
     Returns:
         `label` int64 (N,) and `attributes` float32 (N, K), where the card has such conditions.
 
     Raises:
-        ValueError: an unknown condition or label, not N wishes, or an open class without a seed.
+        ValueError: an unknown condition or label, not N wishes, an open class without a seed, or attributes that
+            never occur together.
     """
     check_names(card, wishes)
     result: dict[str, np.ndarray] = {}
@@ -39,8 +68,24 @@ def arrays(
         else:
             columns.append([_attribute(condition, wish) for wish in asked])
     if columns:
-        result["attributes"] = np.array(columns, np.float32).T
+        asked = np.array(columns, np.float32).T
+        if joint is not None:
+            asked = np.stack([_completed(card, joint, *pair) for pair in zip(asked, seeds, strict=True)])
+        result["attributes"] = asked
     return result
+
+
+def _completed(card: Card, joint: JointTable, asked: np.ndarray, seed: int | None) -> np.ndarray:
+    if seed is None:
+        return asked
+    random = np.random.RandomState(seed)
+    random.standard_normal(card.latent.dim)  # z comes first, so that asking leaves z as it was
+    found = joint.complete(asked, random.random_sample())
+    if found is None:
+        names = [condition.name for condition in card.conditions if isinstance(condition, AttributeCondition)]
+        wished = [name if value > 0 else f"not {name}" for name, value in zip(names, asked, strict=True) if value]
+        raise ValueError(f"nothing that {card.name} has seen is {' and '.join(wished)}: leave one of them open")
+    return found
 
 
 def check_names(card: Card, names: Iterable[str]) -> None:
@@ -52,10 +97,19 @@ def check_names(card: Card, names: Iterable[str]) -> None:
             raise ValueError(f"{card.name} has no condition {name!r}: {takes}")
 
 
-def drawn(card: Card, wishes: Mapping[str, Wish | Sequence[Wish]], seed: int) -> dict[str, str]:
-    """What the seed draws for the classes that `wishes` leave open: condition's name to label; a recipe keeps it."""
+def drawn(
+    card: Card, wishes: Mapping[str, Wish | Sequence[Wish]], seed: int, joint: JointTable | None = None
+) -> dict[str, str | bool]:
+    """What the seed draws for what `wishes` leave open: a class's label, True or False of an attribute; a recipe keeps
+    it. Raises ValueError as `arrays` does."""
     open_classes = [c for c in card.conditions if isinstance(c, ClassCondition) and wishes.get(c.name) is None]
-    return {condition.name: condition.labels[_label(card, condition, None, seed)] for condition in open_classes}
+    found: dict[str, str | bool] = {c.name: c.labels[_label(card, c, None, seed)] for c in open_classes}
+    attributes = [c for c in card.conditions if isinstance(c, AttributeCondition)]
+    if joint is not None and attributes:
+        asked = np.array([_attribute(c, wishes.get(c.name)) for c in attributes], np.float32)
+        values = _completed(card, joint, asked, seed)
+        found |= {c.name: bool(value > 0) for c, value in zip(attributes, values, strict=True)}
+    return found
 
 
 def _spread(name: str, wish: Wish | Sequence[Wish], count: int) -> list[Wish]:

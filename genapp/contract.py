@@ -9,6 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from genapp.card import AttributeCondition, Card, CardError, ClassCondition
+from genapp.conditions import JointTable
+
+ATTRIBUTES_FILE = "attributes.safetensors"
 
 Tensors = Mapping[str, tuple[str, tuple]]
 """A graph's side: tensor name to (ONNX type, shape); a dimension that is free is no int."""
@@ -61,6 +64,32 @@ def latents(folder: Path, card: Card, content: bytes | None) -> tuple[np.ndarray
         raise CardError(f"{path} has no tensor 'mean'; export the model again")
     prefix = "directions."
     return tensors["mean"], {n.removeprefix(prefix): tensors[n] for n in sorted(tensors) if n.startswith(prefix)}
+
+
+def joint_table(folder: Path, card: Card, content: bytes | None) -> JointTable | None:
+    """What free attributes are drawn from: `attributes.safetensors`, with `rows` int8 (M, K) and `counts` int64 (M,).
+
+    Args:
+        content: of that file, where the card lists it; None gives None.
+    """
+    if content is None:
+        return None
+    from safetensors import SafetensorError
+    from safetensors.numpy import load
+
+    path = folder / ATTRIBUTES_FILE
+    columns = sum(isinstance(condition, AttributeCondition) for condition in card.conditions)
+    try:
+        tensors = load(content)
+        table = JointTable(tensors["rows"], tensors["counts"])
+    except (SafetensorError, KeyError) as error:
+        raise CardError(f"{path} cannot be read: {error}") from None
+    rows, counts = table.rows, table.counts
+    if rows.dtype != np.int8 or rows.shape != (len(rows), columns) or not len(rows) or not np.isin(rows, (-1, 1)).all():
+        raise CardError(f"{path}: 'rows' must be -1 and 1, int8 (M, {columns}); export the model again")
+    if counts.dtype != np.int64 or counts.shape != (len(rows),) or counts.min() < 1:
+        raise CardError(f"{path}: 'counts' must be positive, int64 ({len(rows)},); export the model again")
+    return table
 
 
 def check_graph(card: Card, role: str, inputs: Tensors, outputs: Tensors) -> None:

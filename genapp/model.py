@@ -33,6 +33,7 @@ class Model:
         self._files = contract.read_files(self.folder, self.card)
         self._graphs: dict[str, Graph] = {}
         self._lock = threading.Lock()
+        self.joint = contract.joint_table(self.folder, self.card, self._files.pop(contract.ATTRIBUTES_FILE, None))
         self.mean, self.directions = contract.latents(self.folder, self.card, self._files.pop(LATENTS_FILE, None))
 
     @property
@@ -64,7 +65,7 @@ class Model:
             ValueError: a seed or condition that does not exist, or a model without a prior to sample from.
         """
         seeds = self._seeds(seeds)
-        return self._map(seeds, wishes.arrays(self.card, conditions, seeds))
+        return self._map(seeds, wishes.arrays(self.card, conditions, seeds, self.joint))
 
     def truncate(self, w: np.ndarray, psi: float) -> np.ndarray:
         """mean + psi (w - mean): psi below 1 trades variety for typical pictures (StyleGAN's truncation trick).
@@ -129,7 +130,7 @@ class Model:
             ValueError: as `latents`, `truncate` and `edit` do.
         """
         seeds = self._seeds(seeds)
-        given = wishes.arrays(self.card, conditions, seeds)
+        given = wishes.arrays(self.card, conditions, seeds, self.joint)
         w = self.edit(self.truncate(self._map(seeds, given), truncation), edits)
         return self._run("generator", "image", w=w, **given)
 

@@ -193,9 +193,9 @@ class Recipe(BaseModel):
         return read(source)[0]
 
     def _given(self, model: Model) -> dict[str, bool | str | tuple[str, ...]]:
-        """The conditions, with the class that the seed draws where none is asked for."""
+        """The conditions, with what the seed draws for those that are left open."""
         conditions.check_names(model.card, self.conditions)
-        drawn = {} if self.seed is None else conditions.drawn(model.card, self.conditions, self.seed)
+        drawn = {} if self.seed is None else conditions.drawn(model.card, self.conditions, self.seed, model.joint)
         return {**self.conditions, **drawn}
 
     def _draw(self, model: Model) -> np.ndarray:

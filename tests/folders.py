@@ -67,6 +67,7 @@ def make_generator(
     critic: bool = False,
     conditions: tuple[ClassCondition | AttributeCondition, ...] = (),
     directions: Iterable[str] = (),
+    joint: dict[tuple[int, ...], int] | None = None,
     task: str = "digits",
     family: str = "gan",
     title: str = "",
@@ -80,6 +81,7 @@ def make_generator(
         sampling: "normal", or None for a model without a prior.
         conditions: each goes into the graphs that it names.
         directions: names of random directions in latents.safetensors.
+        joint: how often attributes occur together: -1 or 1 for each, to a count.
         weights_seed: another one gives another model.
 
     Returns:
@@ -104,6 +106,11 @@ def make_generator(
     tensors = {"mean": np.full((layers, width), 0.1 if mapping else 0.0, np.float32)}
     tensors |= {f"directions.{name}": random.standard_normal((layers, width)).astype(np.float32) for name in directions}
     save_file(tensors, folder / "latents.safetensors")
+    extra = ["latents.safetensors"]
+    if joint:
+        rows, counts = np.array(list(joint), np.int8), np.array(list(joint.values()), np.int64)
+        save_file({"rows": rows, "counts": counts}, folder / "attributes.safetensors")
+        extra.append("attributes.safetensors")
     card = Card(
         name=name,
         title=title or name,
@@ -115,7 +122,7 @@ def make_generator(
         sampling=sampling,
         conditions=conditions,
         graphs=graphs,
-        sha256={file: file_sha256(folder / file) for file in (*graphs.values(), "latents.safetensors")},
+        sha256={file: file_sha256(folder / file) for file in (*graphs.values(), *extra)},
         licence="MIT",
         provenance=_provenance(),
     )

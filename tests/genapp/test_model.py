@@ -5,9 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import save
 
 import genapp
 from genapp.card import AttributeCondition, Card, CardError, ClassCondition, file_sha256
+from genapp.conditions import arrays, drawn
+from genapp.contract import joint_table
 from genapp.model import MAX_SEED, Model, load_model
 from tests.conftest import open_model
 from tests.folders import DIGITS, make_generator
@@ -302,3 +305,51 @@ def test_many_threads_may_use_a_new_model_at_once(models: Path) -> None:
         thread.join()
     assert len(results) == 8
     assert all((pictures == expected).all() for pictures in results.values())
+
+
+JOINT = {(1, 1): 1, (1, -1): 3, (-1, -1): 4}
+"""Smiling and male: nobody is male who does not smile."""
+
+
+@pytest.fixture(scope="module")
+def posed(tmp_path_factory: pytest.TempPathFactory) -> Model:
+    """Smiling and male, each with its share of the data."""
+    attributes = tuple(AttributeCondition(name=name, graphs=("generator",)) for name in ("smiling", "male"))
+    folder = tmp_path_factory.mktemp("posed") / "posed"
+    return open_model(make_generator(folder, "posed", mapping=True, conditions=attributes, joint=JOINT))
+
+
+def test_free_attributes_are_drawn_as_they_occur_together(posed: Model) -> None:
+    free = np.stack([arrays(posed.card, {}, [seed], posed.joint)["attributes"][0] for seed in range(2000)])
+    rows, counts = np.unique(free, axis=0, return_counts=True)
+    assert {tuple(row): count for row, count in zip(rows, counts / 2000, strict=True)} == pytest.approx(
+        {row: count / 8 for row, count in JOINT.items()}, abs=0.03
+    )
+    smiling = [arrays(posed.card, {"smiling": True}, [seed], posed.joint)["attributes"][0, 1] for seed in range(2000)]
+    assert np.mean(np.array(smiling) > 0) == pytest.approx(1 / 4, abs=0.03)
+    assert arrays(posed.card, {"male": True}, [5], posed.joint)["attributes"].tolist() == [[1, 1]]
+    given = drawn(posed.card, {}, 11, posed.joint)
+    np.testing.assert_array_equal(posed.generate([11]), posed.generate([11], **given))
+    w = posed.latents([11])
+    np.testing.assert_array_equal(w, posed.latents([11], smiling=True))
+    assert not np.array_equal(posed.decode(w), posed.decode(w, **given))  # no seed, no draw: free is free
+
+
+def test_what_never_occurs_together_is_refused(posed: Model) -> None:
+    with pytest.raises(ValueError, match="nothing that posed has seen is not smiling and male: leave one of them open"):
+        posed.generate([1], smiling=False, male=True)
+
+
+@pytest.mark.parametrize(
+    "tensors",
+    [
+        {"rows": np.ones((2, 2), np.int8)},
+        {"rows": np.ones((2, 3), np.int8), "counts": np.ones(2, np.int64)},
+        {"rows": np.zeros((2, 2), np.int8), "counts": np.ones(2, np.int64)},
+        {"rows": np.ones((2, 2), np.int8), "counts": np.zeros(2, np.int64)},
+        {"rows": np.ones((0, 2), np.int8), "counts": np.ones(0, np.int64)},
+    ],
+)
+def test_a_wrong_table_of_attributes_is_named(posed: Model, tensors: dict) -> None:
+    with pytest.raises(CardError, match=r"attributes\.safetensors"):
+        joint_table(posed.folder, posed.card, save(tensors))
