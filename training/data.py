@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -34,7 +34,9 @@ class Pictures:
     """Pictures of one size.
 
     images: uint8 (N, H, W, C), C is 1 or 3; a memory map.
-    labels: int64 (N,), or None where the source has none; label_names says what they mean.
+    labels: int64 (N,), or None where the source has none; label_names says what they mean. After `asked_by`, float32
+        (N, K): for each attribute of label_names -1 without, 1 with, 0 unknown.
+    attributes: int8 (N, A) likewise, of all the columns of truth values that the source has, or None.
     sha256: of the packed pictures and labels, whatever the source's file format was.
     skipped: how many pictures could not be read, and files of a folder that are not named like pictures.
     """
@@ -45,6 +47,10 @@ class Pictures:
     sha256: str
     source: str
     skipped: int = 0
+    attributes: np.ndarray | None = None
+    attribute_names: tuple[str, ...] = ()
+    weights: np.ndarray | None = None
+    """How often each is to be seen in training, float64 (N,), all relative to each other; None: all alike."""
 
     def __len__(self) -> int:
         return len(self.images)
@@ -52,9 +58,29 @@ class Pictures:
     def part(self, start: int | None, stop: int | None) -> Pictures:
         """The pictures of a slice; the sha256 stays that of the whole."""
         labels = None if self.labels is None else self.labels[start:stop]
-        return Pictures(
-            self.images[start:stop], labels, self.label_names, self.sha256, f"{self.source}[{start}:{stop}]"
+        attributes = None if self.attributes is None else self.attributes[start:stop]
+        weights = None if self.weights is None else self.weights[start:stop]
+        return replace(
+            self,
+            images=self.images[start:stop],
+            labels=labels,
+            attributes=attributes,
+            weights=weights,
+            source=f"{self.source}[{start}:{stop}]",
         )
+
+    def asked_by(self, names: tuple[str, ...]) -> Pictures:
+        """The same pictures, labelled with these attributes, whether capital or not.
+
+        Raises `DataError` where the source has no such column.
+        """
+        known = {name.lower(): column for column, name in enumerate(self.attribute_names)}
+        missing = [name for name in names if name.lower() not in known]
+        if missing:
+            has = ", ".join(self.attribute_names) or "none"
+            raise DataError(f"{self.source} has no column of truth values {missing[0]!r}; it has {has}")
+        columns = [known[name.lower()] for name in names]
+        return replace(self, labels=self.attributes[:, columns].astype(np.float32), label_names=names)
 
 
 def load(
@@ -71,12 +97,24 @@ def load(
     if channels not in (None, 1, 3):
         raise DataError(f"channels must be 1 (grey) or 3 (RGB), not {channels}")
     folder = cache / hashlib.sha256(repr((_identity(source), split, size, channels)).encode()).hexdigest()[:16]
-    if not (folder / "meta.json").exists():
+    meta = _packed(folder)
+    if meta is None:
         _pack(source, split, size, channels, folder)
-    meta = json.loads((folder / "meta.json").read_text("utf-8"))
+        meta = _packed(folder)
     images = np.memmap(folder / "images.u8", np.uint8, "r", shape=tuple(meta["shape"]))
     labels = np.load(folder / "labels.npy") if meta["labelled"] else None
-    return Pictures(images, labels, tuple(meta["label_names"]), meta["sha256"], source, meta["skipped"])
+    names = tuple(meta["attribute_names"])
+    attributes = np.load(folder / "attributes.npy") if names else None
+    return Pictures(
+        images, labels, tuple(meta["label_names"]), meta["sha256"], source, meta["skipped"], attributes, names
+    )
+
+
+def _packed(folder: Path) -> dict | None:
+    """What a packed folder says of itself; None for none, or for one of before attributes were kept."""
+    path = folder / "meta.json"
+    meta = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return meta if "attribute_names" in meta else None
 
 
 def class_labels(pictures: Pictures) -> np.ndarray:
@@ -104,12 +142,13 @@ def _pack(source: str, split: str, size: int | None, channels: int | None, folde
     labels: list[int] = []
     shape: tuple[int, ...] | None = None
     skipped: list[str] = []
-    table, image_column, label_column, label_names = _open(source, split)
+    truths: list[list[int]] = []
+    table, image_column, label_column, label_names, attribute_names = _open(source, split)
     partial = folder.with_name(f"{folder.name}.{os.getpid()}")
     partial.mkdir(parents=True)
     try:
         with open(partial / "images.u8", "wb") as file:
-            for name, encoded, label in _rows(table, image_column, label_column):
+            for name, encoded, label, truth in _rows(table, image_column, label_column, attribute_names):
                 try:
                     picture = _decode(encoded, size, channels or (shape and shape[2]))
                 except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
@@ -125,6 +164,7 @@ def _pack(source: str, split: str, size: int | None, channels: int | None, folde
                 digest.update(picture.tobytes())
                 if label_column:
                     labels.append(-1 if label is None else int(label))
+                truths.append(truth)
         if shape is None:
             detail = f"; the first: {skipped[0]}" if skipped else ""
             raise DataError(f"{source} has no readable picture in split '{split}'{detail}")
@@ -132,6 +172,8 @@ def _pack(source: str, split: str, size: int | None, channels: int | None, folde
             packed = np.asarray(labels, np.int64)
             digest.update(packed.tobytes())
             np.save(partial / "labels.npy", packed)
+        if attribute_names:
+            np.save(partial / "attributes.npy", np.asarray(truths, np.int8))
         count = (partial / "images.u8").stat().st_size // int(np.prod(shape))
         skipped.extend(f"{path}: not named like a picture" for path in _others(Path(source)))
         meta = {
@@ -140,6 +182,7 @@ def _pack(source: str, split: str, size: int | None, channels: int | None, folde
             "shape": [count, *shape],
             "labelled": bool(label_column),
             "label_names": label_names,
+            "attribute_names": attribute_names,
             "sha256": digest.hexdigest(),
             "skipped": len(skipped),
             "skipped_files": skipped[:20],
@@ -154,7 +197,8 @@ def _pack(source: str, split: str, size: int | None, channels: int | None, folde
 
 
 def _open(source: str, split: str):
-    """(table, image column, label column or None, label names) of the `datasets` table behind `source`."""
+    """(table, image column, label column or None, label names, attribute columns) of the `datasets` table behind
+    `source`."""
     import datasets
 
     datasets.disable_progress_bars()
@@ -184,8 +228,9 @@ def _open(source: str, split: str):
         raise DataError(f"{source} has no column of pictures; it has {', '.join(table.column_names)}")
     classes = [name for name, kind in table.features.items() if isinstance(kind, datasets.ClassLabel)]
     names = table.features[classes[0]].names if classes else []
+    attributes = [name for name, kind in table.features.items() if kind == datasets.Value("bool")]
     table = table.cast_column(images[0], datasets.Image(decode=False))
-    return table, images[0], classes[0] if classes else None, names
+    return table, images[0], classes[0] if classes else None, names, attributes
 
 
 def _open_folder(datasets, path: Path, split: str):
@@ -215,13 +260,16 @@ def _others(source: Path) -> list[Path]:
     return sorted(path for path in files if path.suffix.lower() not in PICTURE_SUFFIXES)
 
 
-def _rows(table, image_column: str, label_column: str | None) -> Iterator[tuple[str, bytes, int | None]]:
+def _rows(
+    table, image_column: str, label_column: str | None, attributes: list[str]
+) -> Iterator[tuple[str, bytes, int | None, list[int]]]:
     for index, row in enumerate(table):
         cell = row[image_column] or {}
         encoded = cell.get("bytes")
         if encoded is None and cell.get("path"):
             encoded = Path(cell["path"]).read_bytes()
-        yield cell.get("path") or f"row {index}", encoded or b"", row[label_column] if label_column else None
+        truth = [0 if row[name] is None else 1 if row[name] else -1 for name in attributes]
+        yield cell.get("path") or f"row {index}", encoded or b"", row[label_column] if label_column else None, truth
 
 
 def _decode(encoded: bytes, size: int | None, channels: int | None) -> np.ndarray:
@@ -249,9 +297,11 @@ def _decode(encoded: bytes, size: int | None, channels: int | None) -> np.ndarra
     return pixels[..., None] if pixels.ndim == 2 else pixels
 
 
-def batch_indices(count: int, batch: int, step: int, seed: int) -> np.ndarray:
-    """int64 (batch,): which pictures step `step` sees. Each epoch is a permutation of its own, determined by the seed
-    alone, so that a resumed run sees what an uninterrupted one would."""
+def batch_indices(count: int, batch: int, step: int, seed: int, weights: np.ndarray | None = None) -> np.ndarray:
+    """int64 (batch,): which pictures step `step` sees. Each epoch is a permutation of its own, or with `weights` each
+    batch a draw of its own; the seed alone decides, so that a resumed run sees what an uninterrupted one would."""
+    if weights is not None:
+        return np.random.default_rng((seed, step)).choice(count, batch, p=weights / weights.sum())
     if batch > count:
         return np.random.default_rng((seed, step)).integers(0, count, batch)
     epoch, place = divmod(step, count // batch)

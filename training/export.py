@@ -15,7 +15,8 @@ import torch
 from safetensors.numpy import save
 
 import genapp
-from genapp.card import Card, Output, Provenance, file_sha256
+from genapp.card import Card, Condition, Output, Provenance, file_sha256
+from genapp.contract import ATTRIBUTES_FILE
 from genapp.engine import Graph, Settings
 
 from . import checkpoint, recipes
@@ -67,6 +68,9 @@ def export(run: Path, models: Path = MODELS, which: str = BEST) -> Path:
         if exportable.mean is not None:
             content = save({"mean": exportable.mean.astype(np.float32)})
             (folder / "latents.safetensors").write_bytes(content)  # save_file would hide it from other users
+        if exportable.joint is not None:
+            table = {"rows": exportable.joint.rows, "counts": exportable.joint.counts}
+            (folder / ATTRIBUTES_FILE).write_bytes(save(table))
         _card(recipe, exportable, facts, folder).save(folder)
         check(folder, exportable, np.asarray(pictures.images[: max(BATCHES)]))
         final = models / recipe.name
@@ -103,11 +107,10 @@ def check(folder: Path, exportable: Exportable, images: np.ndarray) -> None:
     """
     genapp.load_model(folder).warm()
     settings = Settings.from_environment()
-    classes = max((len(condition.labels) for condition in exportable.conditions), default=0)
     for role, source in exportable.graphs.items():
         graph = Graph((folder / f"{role}.onnx").read_bytes(), settings)
         for count in BATCHES:
-            given = _examples(source, count, images, classes)
+            given = _examples(source, count, images, exportable.conditions)
             with torch.no_grad():
                 expected = source.module(*map(torch.from_numpy, given.values()))
             expected = [tensor.numpy() for tensor in (expected if isinstance(expected, tuple) else (expected,))]
@@ -116,15 +119,19 @@ def check(folder: Path, exportable: Exportable, images: np.ndarray) -> None:
                 _compare(f"{folder.name}: {role}, batch {count}: {name}", wanted, outputs[name])
 
 
-def _examples(source: GraphSource, count: int, images: np.ndarray, classes: int) -> dict[str, np.ndarray]:
-    """`count` rows of each input of a graph: pictures, labels, or normal numbers."""
+def _examples(
+    source: GraphSource, count: int, images: np.ndarray, conditions: tuple[Condition, ...]
+) -> dict[str, np.ndarray]:
+    """`count` rows of each input of a graph: pictures, labels, attributes, or normal numbers."""
     draw = np.random.RandomState(count)
     given = {}
     for name, example in source.inputs.items():
         if name == "image":
             given[name] = np.resize(images, (count, *images.shape[1:]))
         elif name == "label":
-            given[name] = draw.randint(classes, size=count)
+            given[name] = draw.randint(len(conditions[0].labels), size=count)
+        elif name == "attributes":
+            given[name] = draw.randint(-1, 2, (count, len(conditions))).astype(np.float32)
         else:
             given[name] = draw.standard_normal((count, *example.shape[1:])).astype(np.float32)
     return given

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from .asking import weights_of
 from .data import DataError, Pictures, load
 from .loop import Family
 from .recipes import AutoencoderRecipe, ClassifierRecipe, GanRecipe, Recipe, VaeRecipe
@@ -10,6 +13,9 @@ from .recipes import AutoencoderRecipe, ClassifierRecipe, GanRecipe, Recipe, Vae
 def pictures_for(recipe: Recipe) -> tuple[Pictures, Pictures]:
     """(training pictures, held-out pictures) of a recipe's data; small sets keep out a tenth."""
     everything = load(recipe.data, "train", recipe.size, recipe.channels)
+    if attributes := getattr(recipe, "attributes", ()):
+        everything = everything.asked_by(attributes)
+        everything = replace(everything, weights=weights_of(everything.labels))
     held_out = min(recipe.held_out, len(everything) // 10)
     if len(everything) < 2 or held_out == 0:
         raise DataError(f"{recipe.data} has {len(everything)} readable pictures; at least 10 are needed")

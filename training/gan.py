@@ -9,6 +9,7 @@ another (matching-aware, Reed et al. 2016): after 40,000 pictures 95 % of digits
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -17,12 +18,13 @@ from torch import Tensor, nn
 
 from genapp.sheet import contact_sheet
 
+from .asking import asked_labels, conditions, forget, joint_table, mistaken
 from .augment import augment, flip
-from .data import Pictures, class_labels
+from .data import Pictures
 from .ema import averaged
 from .feature_cache import real_features_of
 from .features import load_features
-from .graphs import Exportable, class_condition, gan_graphs
+from .graphs import Exportable, gan_graphs
 from .losses import critic_loss, generator_loss, interpolation_penalty, zero_centred_penalty
 from .metrics import frechet_distance, kernel_distance
 from .networks.dcgan import DcganCritic, DcganGenerator
@@ -32,44 +34,46 @@ from .recipes import GanRecipe
 from .schedules import anneal
 
 SAMPLES = 64
+FORGOTTEN = 0.1
+"""Share of pictures whose attributes nobody asks for."""
 SCORED = 5_000
 KERNEL_SUBSETS = 20
 
 
 class Generator(nn.Module):
-    """`z` float (N, latent), and `label` int64 (N,) where it knows classes -> pictures float (N, C, H, W) in -1..1, by
-    way of `w` (N, layers, style)."""
+    """`z` float (N, latent), and what is `asked` for where it can be -> pictures float (N, C, H, W) in -1..1, by way of
+    `w` (N, layers, style)."""
 
-    def __init__(self, recipe: GanRecipe, classes: int = 0) -> None:
+    def __init__(self, recipe: GanRecipe, vocabulary: int = 0) -> None:
         super().__init__()
         widths = recipe.widths or default_widths(recipe.size)
         if recipe.network == "dcgan":
             self.synthesis = DcganGenerator(recipe.size, recipe.channels, recipe.latent, widths[-1])
             self.mapping = None
         else:
-            self.synthesis = StyleGenerator(recipe.size, recipe.channels, widths, recipe.style, classes)
+            self.synthesis = StyleGenerator(recipe.size, recipe.channels, widths, recipe.style, vocabulary)
             self.mapping = MappingNetwork(recipe.latent, recipe.style, self.synthesis.layers, recipe.mapping_depth)
 
     def forward(
-        self, z: Tensor, label: Tensor | None = None, other: Tensor | None = None, mixing: float = 0.0
+        self, z: Tensor, asked: Tensor | None = None, other: Tensor | None = None, mixing: float = 0.0
     ) -> Tensor:
         """With `other`, latents like `z`, the styles of the two are mixed with probability `mixing`."""
         if self.mapping is None:
             return self.synthesis(z[:, None])
         w = self.mapping(z)
-        return self.synthesis(w if other is None else mix_styles(w, self.mapping(other), mixing), label)
+        return self.synthesis(w if other is None else mix_styles(w, self.mapping(other), mixing), asked)
 
 
-def build_networks(recipe: GanRecipe, classes: int = 0) -> tuple[Generator, nn.Module]:
-    """(generator, critic) of a recipe, untrained. Raises ValueError where the DCGAN is to know classes."""
-    if recipe.network == "dcgan" and classes:
-        raise ValueError("the DCGAN knows no classes: leave --condition out, or choose --network style")
-    generator = Generator(recipe, classes).to(memory_format=torch.channels_last)
+def build_networks(recipe: GanRecipe, vocabulary: int = 0) -> tuple[Generator, nn.Module]:
+    """(generator, critic) of a recipe, untrained. Raises ValueError where the DCGAN is to be asked for something."""
+    if recipe.network == "dcgan" and vocabulary:
+        raise ValueError("the DCGAN cannot be asked for anything: leave --condition out, or choose --network style")
+    generator = Generator(recipe, vocabulary).to(memory_format=torch.channels_last)
     widths = recipe.widths or default_widths(recipe.size)
     if recipe.network == "dcgan":
         critic = DcganCritic(recipe.size, recipe.channels, widths[-1])
     else:
-        critic = StyleCritic(recipe.size, recipe.channels, widths, classes)
+        critic = StyleCritic(recipe.size, recipe.channels, widths, vocabulary)
     return generator, critic.to(memory_format=torch.channels_last)
 
 
@@ -80,9 +84,9 @@ class GanFamily:
     def __init__(self, recipe: GanRecipe, pictures: Pictures, held_out: Pictures) -> None:
         torch.manual_seed(0)
         self.recipe = recipe
-        self.labels = class_labels(pictures) if recipe.condition else None
-        self.label_names = pictures.label_names
-        self.generator, self.critic = build_networks(recipe, len(self.label_names) if recipe.condition else 0)
+        self.labels, self.label_names = asked_labels(recipe, pictures), pictures.label_names
+        self.vocabulary = 0 if self.labels is None else len(self.label_names)
+        self.generator, self.critic = build_networks(recipe, self.vocabulary)
         self.average = averaged(self.generator, recipe.ema_images, recipe.batch)
         self.modules = {"generator": self.generator, "critic": self.critic, "average": self.average}
         self.optimizers = {
@@ -101,29 +105,32 @@ class GanFamily:
             for name, rate in (("generator", recipe.generator_lr), ("critic", recipe.critic_lr)):
                 anneal(self.optimizers[name], rate, step * recipe.batch, recipe.decay_images, least=0.1)
         real = flip(to_float(images)) if recipe.flips else to_float(images)
-        label = labels if recipe.condition else None  # a fake is asked for the class of the real one it is paired with
+        # A fake is asked for what the real picture that it is paired with is.
+        asked = None if self.labels is None else labels
+        if recipe.attributes:
+            asked = forget(asked, FORGOTTEN)
         z = torch.randn(len(real), recipe.latent)
         other = torch.randn_like(z) if recipe.style_mixing else None
         with autocast(recipe.precision):
-            fake = self.generator(z, label, other, recipe.style_mixing)
-        losses = self._critic_step(real, fake.detach().float(), label, step)
+            fake = self.generator(z, asked, other, recipe.style_mixing)
+        losses = self._critic_step(real, fake.detach().float(), asked, step)
         if (step + 1) % recipe.critic_steps == 0:
-            losses |= self._generator_step(real, fake, label)
+            losses |= self._generator_step(real, fake, asked)
         return losses
 
-    def _critic_step(self, real: Tensor, fake: Tensor, label: Tensor | None, step: int) -> dict[str, float]:
+    def _critic_step(self, real: Tensor, fake: Tensor, asked: Tensor | None, step: int) -> dict[str, float]:
         recipe = self.recipe
         real, fake = augment(real, recipe.augment), augment(fake, recipe.augment)
         with autocast(recipe.precision):
-            if label is None:
+            if asked is None:
                 scores, mismatch = self.critic(real), 0.0
             else:
-                scores, mistaken = self.critic.both(real, label, self._other(label))
-                mismatch = critic_loss(recipe.loss, scores, mistaken)
-            loss = critic_loss(recipe.loss, scores, self.critic(fake, label)) + mismatch
+                scores, wrong = self.critic.both(real, asked, mistaken(asked, self.vocabulary))
+                mismatch = critic_loss(recipe.loss, scores, wrong)
+            loss = critic_loss(recipe.loss, scores, self.critic(fake, asked)) + mismatch
         losses = {"critic": loss.item()}
         if recipe.penalty_weight and step % recipe.penalty_every == 0:
-            penalty = self._penalty(real, fake, label)
+            penalty = self._penalty(real, fake, asked)
             losses["penalty"] = penalty.item()
             loss = loss + recipe.penalty_weight * recipe.penalty_every * penalty
         self.optimizers["critic"].zero_grad(set_to_none=True)
@@ -131,25 +138,20 @@ class GanFamily:
         self.optimizers["critic"].step()
         return losses
 
-    def _other(self, label: Tensor) -> Tensor:
-        """Some other class for each of `label`."""
-        classes = len(self.label_names)
-        return (label + torch.randint(1, classes, label.shape)) % classes
-
-    def _penalty(self, real: Tensor, fake: Tensor, label: Tensor | None) -> Tensor:
+    def _penalty(self, real: Tensor, fake: Tensor, asked: Tensor | None) -> Tensor:
         def critic(pictures: Tensor) -> Tensor:
-            return self.critic(pictures, label)
+            return self.critic(pictures, asked)
 
         if self.recipe.loss == "wasserstein":
             return interpolation_penalty(critic, real, fake)
         return zero_centred_penalty(critic, real) + zero_centred_penalty(critic, fake)
 
-    def _generator_step(self, real: Tensor, fake: Tensor, label: Tensor | None) -> dict[str, float]:
+    def _generator_step(self, real: Tensor, fake: Tensor, asked: Tensor | None) -> dict[str, float]:
         self.critic.requires_grad_(False)
         real, fake = augment(real, self.recipe.augment), augment(fake.float(), self.recipe.augment)
         with autocast(self.recipe.precision):
-            scores = self.critic(fake, label)
-            real_scores = self.critic(real, label) if self.recipe.loss == "relativistic" else scores.detach()
+            scores = self.critic(fake, asked)
+            real_scores = self.critic(real, asked) if self.recipe.loss == "relativistic" else scores.detach()
             loss = generator_loss(self.recipe.loss, real_scores, scores)
         self.critic.requires_grad_(True)
         self.optimizers["generator"].zero_grad(set_to_none=True)
@@ -164,18 +166,18 @@ class GanFamily:
         return real_features_of(self.features, self.pictures.images[:SCORED], "training pictures")
 
     @torch.no_grad()
-    def _generate(self, latents: Tensor, labels: np.ndarray | None) -> np.ndarray:
+    def _generate(self, latents: Tensor, asked: np.ndarray | None) -> np.ndarray:
         self.average.eval()
         parts = latents.split(250)
-        asked = [None] * len(parts) if labels is None else here(labels).split(250)
-        return np.concatenate([to_uint8(self.average(*given)) for given in zip(parts, asked, strict=True)])
+        wishes = [None] * len(parts) if asked is None else here(asked).split(250)
+        return np.concatenate([to_uint8(self.average(*given)) for given in zip(parts, wishes, strict=True)])
 
     def score(self) -> dict[str, float]:
         """Frechet distance on raw features, infinite when they cannot be compared; kernel distance beside it."""
         if self.features is None:
             return {}
-        labels = None if self.labels is None else np.resize(self.labels, SCORED)
-        ours = self.features(self._generate(self.latents, labels))
+        asked = None if self.labels is None else self.labels[np.arange(SCORED) % len(self.labels)]
+        ours = self.features(self._generate(self.latents, asked))
         with torch.device("cpu"):
             distance = frechet_distance(ours, self.reference)
             kernel, _ = kernel_distance(ours, self.reference, subsets=KERNEL_SUBSETS)
@@ -183,10 +185,14 @@ class GanFamily:
 
     def exportable(self) -> Exportable:
         """The averaged generator, in two graphs where it has a mapping network."""
-        condition = class_condition(self.recipe.condition, self.label_names, "generator")
-        return gan_graphs(self.average.module.eval(), self.recipe.latent, condition)
+        wanted = conditions(self.recipe, self.label_names, "generator")
+        graphs = gan_graphs(self.average.module.eval(), self.recipe.latent, wanted)
+        return replace(graphs, joint=joint_table(self.labels)) if self.recipe.attributes else graphs
 
     def samples(self) -> np.ndarray:
-        """Pictures of 64 fixed latents by the averaged generator; one class after the other where it knows classes."""
-        labels = None if self.labels is None else np.arange(SAMPLES) % len(self.label_names)
-        return contact_sheet(self._generate(self.latents[:SAMPLES], labels), 8)
+        """Pictures of 64 fixed latents by the averaged generator; one class after the other where it knows classes, or
+        the attributes of the first training pictures."""
+        asked = None if self.labels is None else np.arange(SAMPLES) % self.vocabulary
+        if self.recipe.attributes:
+            asked = self.labels[np.arange(SAMPLES) % len(self.labels)]
+        return contact_sheet(self._generate(self.latents[:SAMPLES], asked), 8)

@@ -8,8 +8,10 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from genapp.card import ClassCondition, Condition, Graph, Latent
+from genapp.card import Condition, Graph, Latent
+from genapp.conditions import JointTable
 
+from .asking import example
 from .mixture import MixtureMapping
 from .pixels import pictures_to_bytes
 from .recipes import Recipe
@@ -34,39 +36,40 @@ class Exportable:
     mean: np.ndarray | None = None
     sampling: str | None = None
     conditions: tuple[Condition, ...] = ()
+    joint: JointTable | None = None
 
 
 class ToBytes(nn.Module):
-    """`w`, and `label` where it takes one -> uint8 (N, H, W, C) of a network that gives pictures in -1..1."""
+    """`w`, and what is asked for where it can be -> uint8 (N, H, W, C) of a network that gives pictures in -1..1."""
 
     def __init__(self, network: nn.Module) -> None:
         super().__init__()
         self.network = network
 
-    def forward(self, w: Tensor, label: Tensor | None = None) -> Tensor:
-        return pictures_to_bytes(self.network(w, label))
+    def forward(self, w: Tensor, asked: Tensor | None = None) -> Tensor:
+        return pictures_to_bytes(self.network(w, asked))
 
 
 class LadderDecoder(nn.Module):
-    """`w`, and `label` where it takes one -> uint8 (N, H, W, C): the picture that the decoder expects."""
+    """`w`, and what is asked for where it can be -> uint8 (N, H, W, C): the picture that the decoder expects."""
 
     def __init__(self, ladder: nn.Module) -> None:
         super().__init__()
         self.ladder = ladder
 
-    def forward(self, w: Tensor, label: Tensor | None = None) -> Tensor:
-        return pictures_to_bytes(self.ladder.observation.mean(self.ladder.decode(w, label)))
+    def forward(self, w: Tensor, asked: Tensor | None = None) -> Tensor:
+        return pictures_to_bytes(self.ladder.observation.mean(self.ladder.decode(w, asked)))
 
 
 class LadderEncoder(nn.Module):
-    """uint8 (N, H, W, C), and `label` where it takes one -> `w`: the posterior's mean."""
+    """uint8 (N, H, W, C), and what it is where that is asked for -> `w`: the posterior's mean."""
 
     def __init__(self, ladder: nn.Module) -> None:
         super().__init__()
         self.ladder = ladder
 
-    def forward(self, image: Tensor, label: Tensor | None = None) -> Tensor:
-        return self.ladder.encode(self.ladder.observation.clean(image.permute(0, 3, 1, 2)), label)
+    def forward(self, image: Tensor, asked: Tensor | None = None) -> Tensor:
+        return self.ladder.encode(self.ladder.observation.clean(image.permute(0, 3, 1, 2)), asked)
 
 
 class JudgeGraph(nn.Module):
@@ -81,18 +84,8 @@ class JudgeGraph(nn.Module):
         return logits.softmax(1), features
 
 
-def class_condition(name: str, labels: tuple[str, ...], *graphs: Graph) -> ClassCondition | None:
-    """The card's condition that `graphs` take a label of; None without a name."""
-    return ClassCondition(name=name, labels=labels, graphs=graphs) if name else None
-
-
-def _asked(condition: ClassCondition | None) -> dict[str, Tensor]:
-    """The input of a graph that a condition adds to the others."""
-    return {} if condition is None else {"label": torch.zeros(2, dtype=torch.int64)}
-
-
 def gan_graphs(
-    generator: nn.Module, latent: int, condition: ClassCondition | None = None, seed: int = 0, mean_of: int = 10_000
+    generator: nn.Module, latent: int, wanted: tuple[Condition, ...] = (), seed: int = 0, mean_of: int = 10_000
 ) -> Exportable:
     """Generator, and mapping where it has one; the mean is that of `mean_of` mapped latents."""
     if generator.mapping is None:
@@ -113,13 +106,13 @@ def gan_graphs(
         {
             "mapping": GraphSource(generator.mapping, {"z": z[:2]}, ("w",)),
             "generator": GraphSource(
-                ToBytes(generator.synthesis), {"w": w[:2].contiguous()} | _asked(condition), ("image",)
+                ToBytes(generator.synthesis), {"w": w[:2].contiguous()} | example(wanted), ("image",)
             ),
         },
         Latent(dim=latent, layers=layers, width=w.shape[2], styles=style_ranges(layers)),
         w.mean(0).numpy(),
         "normal",
-        () if condition is None else (condition,),
+        wanted,
     )
 
 
@@ -138,20 +131,20 @@ def ladder_graphs(
     sampling: str | None,
     recipe: Recipe,
     mapping: MixtureMapping | None = None,
-    condition: ClassCondition | None = None,
+    wanted: tuple[Condition, ...] = (),
 ) -> Exportable:
     """Decoder and encoder of a `Ladder`, and the mapping that stands for its prior where there is one."""
     image = torch.zeros(2, recipe.size, recipe.size, recipe.channels, dtype=torch.uint8)
     size = ladder.latent
     graphs: dict[Graph, GraphSource] = {
-        "generator": GraphSource(LadderDecoder(ladder), {"w": torch.zeros(2, 1, size)} | _asked(condition), ("image",)),
-        "encoder": GraphSource(LadderEncoder(ladder), {"image": image} | _asked(condition), ("w",)),
+        "generator": GraphSource(LadderDecoder(ladder), {"w": torch.zeros(2, 1, size)} | example(wanted), ("image",)),
+        "encoder": GraphSource(LadderEncoder(ladder), {"image": image} | example(wanted), ("w",)),
     }
     latent, mean = Latent(dim=size, layers=1, width=size), np.zeros((1, size), np.float32)
     if mapping is not None:
         graphs["mapping"] = GraphSource(mapping, {"z": torch.zeros(2, 1 + size)}, ("w",))
         latent, mean = Latent(dim=1 + size, layers=1, width=size), mapping.mean
-    return Exportable(family, graphs, latent, mean, sampling, () if condition is None else (condition,))
+    return Exportable(family, graphs, latent, mean, sampling, wanted)
 
 
 def judge_graphs(classifier: nn.Module, side: int, channels: int) -> Exportable:

@@ -115,7 +115,7 @@ def train(
     with bar:
         while not (_done(progress, budget) or stop.is_set()):
             begun = time.monotonic()
-            indices = batch_indices(len(pictures), batch, progress.step, seed)
+            indices = batch_indices(len(pictures), batch, progress.step, seed, pictures.weights)
             images = here(pictures.images[np.sort(indices)].transpose(0, 3, 1, 2))
             labels = None if pictures.labels is None else here(pictures.labels[np.sort(indices)])
             torch.manual_seed(seed * 1_000_003 + progress.step)

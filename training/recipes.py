@@ -63,6 +63,8 @@ class GanRecipe(Recipe):
     critic_steps: int = 1
     condition: str = ""
     """What the pictures' labels are called, e.g. "digit", where one can be asked for; empty asks for nothing."""
+    attributes: tuple[str, ...] = ()
+    """Columns of truth values that can be asked for instead, each for itself."""
     flips: bool = False
     """Mirrors real pictures at random."""
     augment: tuple[Augmentation, ...] = ()
@@ -252,6 +254,23 @@ RECIPES: dict[str, Recipe] = {
             size=128,
             widths=(192, 192, 96, 64, 32),
             penalty_weight=4.0,
+        ),
+        replace(
+            FACES_GAN,
+            name="faces-conditional-gan",
+            title="Faces to order: GAN",
+            attributes=(
+                "smiling",
+                "male",
+                "young",
+                "eyeglasses",
+                "black_hair",
+                "blond_hair",
+                "brown_hair",
+                "gray_hair",
+                "bangs",
+                "mouth_slightly_open",
+            ),
         ),
         GanRecipe(
             name="faces-dcgan",

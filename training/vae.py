@@ -11,10 +11,11 @@ from torch import Tensor
 
 from genapp.sheet import contact_sheet
 
+from .asking import asked_labels, conditions
 from .augment import flip
-from .data import Pictures, class_labels
+from .data import Pictures
 from .ema import averaged
-from .graphs import Exportable, class_condition, ladder_graphs
+from .graphs import Exportable, ladder_graphs
 from .mixture import MixtureMapping, fit_mixture
 from .networks.ladder import Ladder
 from .networks.observation import Bernoulli, Spectral
@@ -51,8 +52,7 @@ class VaeFamily:
     def __init__(self, recipe: VaeRecipe, pictures: Pictures, held_out: Pictures) -> None:
         torch.manual_seed(0)
         self.recipe = recipe
-        self.labels = class_labels(pictures) if recipe.condition else None
-        self.label_names = pictures.label_names
+        self.labels, self.label_names = asked_labels(recipe, pictures), pictures.label_names
         self.net = build_network(recipe, len(self.label_names) if recipe.condition else 0)
         self.average = averaged(self.net, recipe.ema_images, recipe.batch)
         self.modules = {"vae": self.net, "average": self.average}
@@ -110,8 +110,8 @@ class VaeFamily:
     def exportable(self) -> Exportable:
         """The averaged decoder and encoder, and the mixture where the recipe asks for one."""
         mapping = self.mixture(self.recipe.components) if self.recipe.components else None
-        condition = class_condition(self.recipe.condition, self.label_names, "generator", "encoder")
-        return ladder_graphs(self.average.module, "vae", "normal", self.recipe, mapping, condition)
+        wanted = conditions(self.recipe, self.label_names, "generator", "encoder")
+        return ladder_graphs(self.average.module, "vae", "normal", self.recipe, mapping, wanted)
 
     @torch.no_grad()
     def samples(self) -> np.ndarray:

@@ -19,6 +19,14 @@ SMALL: dict[str, dict] = {
     "faces-gan": {"size": SIDE, "widths": (8, 8), "style": 8, "latent": 8, "judge": None},
     "faces-gan-32": {"size": 16, "widths": (8, 8), "style": 8, "latent": 8, "judge": None},
     "faces-gan-128": {"widths": (8, 8, 8, 8, 8), "style": 8, "latent": 8, "judge": None},
+    "faces-conditional-gan": {
+        "size": SIDE,
+        "widths": (8, 8),
+        "style": 8,
+        "latent": 8,
+        "judge": None,
+        "attributes": ("bars", "bright"),
+    },
     "faces-dcgan": {"size": SIDE, "widths": (16, 8, 4), "latent": 8, "judge": None},
     "pictures-gan": {"size": SIDE, "channels": 1, "style": 8, "latent": 8},
     "digits-vae": {"layout": "1x4 7x1 14x1", "widths": (16, 16, 8)},
@@ -46,6 +54,25 @@ def make_folder(root: Path, count: int = 40, side: int = SIDE) -> Path:
     return root
 
 
+def make_table(root: Path, folder: Path) -> Path:
+    """Those pictures in a parquet file, with what is known of some: `Bars` of two thirds, `Bright` of a half."""
+    import datasets
+
+    files = sorted(folder.rglob("*.png"))
+    columns = {
+        "image": [{"path": None, "bytes": file.read_bytes()} for file in files],
+        "Bars": [file.parent.name == "bars" if index % 3 else None for index, file in enumerate(files)],
+        "Bright": [bool(index % 4) if index % 2 else None for index, file in enumerate(files)],
+    }
+    kinds = {"image": datasets.Image(), "Bars": datasets.Value("bool"), "Bright": datasets.Value("bool")}
+    root.mkdir(parents=True, exist_ok=True)
+    table = datasets.Dataset.from_dict(columns, features=datasets.Features(kinds))
+    table.to_parquet(root / "train-00000-of-00001.parquet")
+    return root
+
+
 def small_recipe(name: str, data: Path) -> Recipe:
-    """The shipped recipe of that name with tiny networks, on the pictures of `data`."""
-    return replace(RECIPES[name], data=str(data), batch=8, precision="fp32", **SMALL[name])
+    """The shipped recipe of that name with tiny networks, on the pictures of `data`; those with attributes are beside
+    it, in `table`."""
+    recipe = replace(RECIPES[name], data=str(data), batch=8, precision="fp32", **SMALL[name])
+    return replace(recipe, data=str(data.parent / "table")) if getattr(recipe, "attributes", ()) else recipe

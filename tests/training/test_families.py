@@ -11,7 +11,7 @@ import pytest
 import torch
 
 import genapp
-from tests.training.pictures import SMALL, make_folder, small_recipe
+from tests.training.pictures import SMALL, make_folder, make_table, small_recipe
 from training import export
 from training.__main__ import likelihood
 from training.families import build, pictures_for
@@ -21,7 +21,9 @@ from training.recipes import RECIPES
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_folder(tmp_path_factory.mktemp("data") / "mine")
+    root = tmp_path_factory.mktemp("data")
+    make_table(root / "table", make_folder(root / "mine"))
+    return root / "mine"
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +59,8 @@ def test_folder_is_served(folders: Path, name: str) -> None:
         assert model.card.labels == ("bars", "blobs")
         return
     w = np.random.RandomState(0).standard_normal((3, model.card.latent.layers, model.card.latent.width))
-    asked = {"shape": ["blobs", "bars", "blobs"]} if model.card.conditions else {}
+    wishes = {"shape": ["blobs", "bars", "blobs"], "bars": [True, None, False], "bright": False}
+    asked = {condition.name: wishes[condition.name] for condition in model.card.conditions}
     images = model.decode(w.astype(np.float32), **asked)
     output = model.card.output
     assert images.shape == (3, output.height, output.width, output.channels)
@@ -98,10 +101,33 @@ def test_a_conditional_model_takes_the_labels_of_its_data(folders: Path, name: s
         model.generate([1], shape="rings")
 
 
+def test_attributes_are_asked_for_one_by_one_and_drawn_as_the_data_has_them(folders: Path, data: Path) -> None:
+    model = genapp.load_model(folders / "models" / "faces-conditional-gan")
+    assert [condition.name for condition in model.card.conditions] == ["bars", "bright"]
+    pictures, _ = pictures_for(small_recipe("faces-conditional-gan", data))
+    known = pictures.labels[(pictures.labels != 0).all(1)]
+    assert dict(zip(map(tuple, model.joint.rows.tolist()), model.joint.counts.tolist(), strict=True)) == {
+        row: int((known == row).all(1).sum()) for row in {tuple(row) for row in known.astype(int).tolist()}
+    }
+    w = model.latents([1, 2])
+    with_bars, without = model.decode(w, bars=True), model.decode(w, bars=False)
+    assert not np.array_equal(with_bars, without)
+    with pytest.raises(ValueError, match="no condition 'hat': it takes bars, bright"):
+        model.generate([1], hat=True)
+
+
+def test_attributes_need_columns(data: Path) -> None:
+    recipe = small_recipe("faces-conditional-gan", data)
+    with pytest.raises(ValueError, match="no column of truth values 'hat'; it has Bars, Bright"):
+        pictures_for(replace(recipe, attributes=("bars", "hat")))
+    with pytest.raises(ValueError, match="it has none"):
+        pictures_for(replace(recipe, data=str(data)))
+
+
 def test_classes_need_labels_and_a_network_that_knows_them(data: Path) -> None:
     recipe = small_recipe("digits-conditional-gan", data)
     pictures, held_out = pictures_for(recipe)
-    with pytest.raises(ValueError, match="DCGAN knows no classes"):
+    with pytest.raises(ValueError, match="DCGAN cannot be asked"):
         build(replace(recipe, network="dcgan", widths=(16, 8, 4)), pictures, held_out)
     unlabelled = replace(recipe, data=str(data / "bars"))
     with pytest.raises(ValueError, match="no labels to ask for"):

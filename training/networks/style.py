@@ -135,15 +135,15 @@ def mix_styles(w: Tensor, other: Tensor, probability: float) -> Tensor:
 
 
 class StyleGenerator(nn.Module):
-    """`w` float (N, layers, style), and a label where it knows classes -> pictures float (N, channels, size, size) in
-    -1..1.
+    """`w` float (N, layers, style), and what is `asked` for (see `conditioning.py`) -> pictures float (N, channels,
+    size, size) in -1..1.
 
     widths: channels at each of `resolutions(size)`, coarse to fine. Two layers of styles a resolution, one for the
     output.
-    classes: that can be asked for; 0 is none.
+    vocabulary: of what can be asked for; 0 is nothing.
     """
 
-    def __init__(self, size: int, channels: int, widths: tuple[int, ...], style: int, classes: int = 0) -> None:
+    def __init__(self, size: int, channels: int, widths: tuple[int, ...], style: int, vocabulary: int = 0) -> None:
         super().__init__()
         sides = resolutions(size)
         if len(widths) != len(sides):
@@ -156,11 +156,11 @@ class StyleGenerator(nn.Module):
             StyleBlock(a, b, style, up=index > 0) for index, (a, b) in enumerate(zip(inputs, widths, strict=True))
         )
         self.output = StyleConv(widths[-1], 4 * channels, style, kernel=3, demodulate=False)
-        self.conditioned = ConditionedStyles(classes, style) if classes else None
+        self.conditioned = ConditionedStyles(vocabulary, style) if vocabulary else None
 
-    def forward(self, w: Tensor, label: Tensor | None = None) -> Tensor:
+    def forward(self, w: Tensor, asked: Tensor | None = None) -> Tensor:
         if self.conditioned is not None:
-            w = self.conditioned(w, label)
+            w = self.conditioned(w, asked)
         x = self.constant + self.start(w[:, 0]).unflatten(1, self.constant.shape[1:])
         for index, block in enumerate(self.blocks):
             x = block(x, w[:, 2 * index], w[:, 2 * index + 1])
@@ -185,11 +185,13 @@ class CriticBlock(nn.Module):
 
 
 class StyleCritic(nn.Module):
-    """Pictures float (N, channels, size, size) in -1..1, and a label where it knows classes -> score float32 (N,).
-    Widths, and the order of the blocks, are the generator's, coarse to fine: a critic of larger pictures has the same
-    blocks and more."""
+    """Pictures float (N, channels, size, size) in -1..1, and what was `asked` for -> score float32 (N,).
 
-    def __init__(self, size: int, channels: int, widths: tuple[int, ...], classes: int = 0, group: int = 8) -> None:
+    Widths, and the order of the blocks, are the generator's, coarse to fine: a critic of larger pictures has the same
+    blocks and more.
+    """
+
+    def __init__(self, size: int, channels: int, widths: tuple[int, ...], vocabulary: int = 0, group: int = 8) -> None:
         super().__init__()
         sides = resolutions(size)
         self.group = group
@@ -201,7 +203,7 @@ class StyleCritic(nn.Module):
         self.last = EqualConv(widths[0] + 1, widths[0])
         self.hidden = EqualLinear(widths[0] * sides[0] ** 2, widths[0])
         self.score = EqualLinear(widths[0], 1)
-        self.projection = Projection(classes, widths[0]) if classes else None
+        self.projection = Projection(vocabulary, widths[0]) if vocabulary else None
 
     def features(self, pictures: Tensor) -> Tensor:
         """float (N, hidden): what the score is a linear function of."""
@@ -211,17 +213,17 @@ class StyleCritic(nn.Module):
         x = torch.cat((x, self._spread(x)), 1)
         return leaky(self.hidden(leaky(self.last(x)).flatten(1)))
 
-    def forward(self, pictures: Tensor, label: Tensor | None = None) -> Tensor:
-        return self._scored(self.features(pictures), label)
+    def forward(self, pictures: Tensor, asked: Tensor | None = None) -> Tensor:
+        return self._scored(self.features(pictures), asked)
 
-    def both(self, pictures: Tensor, label: Tensor, other: Tensor) -> tuple[Tensor, Tensor]:
-        """The scores of `pictures` under either label, for the price of one."""
+    def both(self, pictures: Tensor, asked: Tensor, other: Tensor) -> tuple[Tensor, Tensor]:
+        """The scores of `pictures` as what was asked for and as something else, for the price of one."""
         features = self.features(pictures)
-        return self._scored(features, label), self._scored(features, other)
+        return self._scored(features, asked), self._scored(features, other)
 
-    def _scored(self, features: Tensor, label: Tensor | None) -> Tensor:
+    def _scored(self, features: Tensor, asked: Tensor | None) -> Tensor:
         score = self.score(features).flatten()
-        return (score if self.projection is None else score + self.projection(features, label)).float()
+        return (score if self.projection is None else score + self.projection(features, asked)).float()
 
     def _spread(self, x: Tensor) -> Tensor:
         """The minibatch's standard deviation as one more channel (Karras et al. 2018): variety becomes visible."""

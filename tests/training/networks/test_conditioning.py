@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 import torch
 from torch import nn
@@ -41,6 +43,16 @@ def test_a_label_does_nothing_at_first_and_can_be_learned(
     assert not torch.equal(module(given, LABELS), module(given, LABELS.flip(0)))
 
 
+def test_attributes_add_up_by_their_signs() -> None:
+    module = Projection(3, 8)
+    with torch.no_grad():
+        module.embedding.copy_(torch.randn(3, 8))
+    features = torch.randn(2, 8)
+    asked = torch.tensor([[1.0, -1.0, 0.0], [0.0, 0.0, 0.0]])
+    expected = features[0] @ (module.embedding[0] - module.embedding[1]) / math.sqrt(8)
+    assert torch.allclose(module(features, asked), torch.stack((expected, torch.tensor(0.0))), atol=1e-6)
+
+
 def _moved(network: nn.Module) -> nn.Module:
     """With no weight left at its start, where labels do nothing yet."""
     torch.manual_seed(0)
@@ -51,8 +63,8 @@ def _moved(network: nn.Module) -> nn.Module:
 
 
 def test_networks_answer_to_their_label_alone() -> None:
-    generator = _moved(StyleGenerator(28, 1, (8, 8), 8, classes=3))
-    critic = _moved(StyleCritic(28, 1, (8, 8), classes=3))
+    generator = _moved(StyleGenerator(28, 1, (8, 8), 8, vocabulary=3))
+    critic = _moved(StyleCritic(28, 1, (8, 8), vocabulary=3))
     ladder = _moved(Ladder(28, 1, "1x4", (8, 8, 8), (1, 1), Bernoulli(), classes=3))
     pictures, w = torch.rand(1, 1, 28, 28).expand(3, -1, -1, -1), torch.randn(1, generator.layers, 8).expand(3, -1, -1)
     latents = torch.randn(1, 1, 4).expand(3, -1, -1)
