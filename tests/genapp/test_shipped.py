@@ -23,9 +23,8 @@ FOLDERS = sorted(path.parent for path in library.SHIPPED.glob("*/config.json"))
 MAX_BYTES_OF_ALL_DIGITS = 15_000_000
 MAX_BYTES_OF_A_FACES_FOLDER = 25_000_000
 GRAPHS = r"(mapping|generator|encoder|critic|classifier)\.onnx"
-CONTRACT = re.compile(
-    GRAPHS + r"|config\.json|(latents|attributes)\.safetensors|metrics\.json|README\.md|samples(-0\.7)?\.png"
-)
+TENSORS = r"(latents|attributes)\.safetensors"
+CONTRACT = re.compile(rf"{GRAPHS}|{TENSORS}|config\.json|metrics\.json|README\.md|samples(-0\.7)?\.png")
 
 each = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 

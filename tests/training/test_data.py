@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import datasets
@@ -11,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from PIL import Image
 
-from tests.training.pictures import make_folder
+from tests.training.pictures import make_folder, make_table
 from training.data import DataError, SplitError, batch_indices, load
 
 
@@ -256,3 +257,20 @@ def test_batches_are_epochs_of_permutations_and_depend_on_the_step_alone() -> No
     assert not np.array_equal(steps[0], steps[2])
     assert np.array_equal(batch_indices(10, 4, 3, seed=1), steps[3])
     assert len(batch_indices(3, 8, 0, seed=1)) == 8
+
+
+def test_columns_of_truth_values_are_attributes(tmp_path: Path) -> None:
+    table = make_table(tmp_path / "table", make_folder(tmp_path / "mine", 8))
+    pictures = load(str(table), cache=tmp_path / "cache")
+    assert pictures.labels is None and pictures.attribute_names == ("Bars", "Bright")
+    assert pictures.attributes.dtype == np.int8
+    assert pictures.attributes[:, 0].tolist() == [0, 1, 1, 0, -1, -1, 0, -1]
+    assert pictures.part(4, 6).attributes.tolist() == pictures.attributes[4:6].tolist()
+    asked = pictures.asked_by(("bright", "BARS"))
+    assert asked.labels.dtype == np.float32 and asked.label_names == ("bright", "BARS")
+    assert np.array_equal(asked.labels, pictures.attributes[:, ::-1])
+    (meta,) = (tmp_path / "cache").glob("*/meta.json")
+    old = {name: value for name, value in json.loads(meta.read_text("utf-8")).items() if name != "attribute_names"}
+    meta.write_text(json.dumps(old), "utf-8")  # as packed before attributes were kept
+    again = load(str(table), cache=tmp_path / "cache")
+    assert again.sha256 == pictures.sha256 and np.array_equal(again.attributes, pictures.attributes)
