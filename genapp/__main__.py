@@ -1,4 +1,4 @@
-"""GenApp's command line: python -m genapp list | generate | dataset | verify | doctor | serve; see `--help`."""
+"""GenApp's command line: python -m genapp list | generate | write | dataset | verify | doctor | serve."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from genapp.conditions import Wish
 from genapp.dataset import SUFFIXES, Kind, Order, counts_of
 from genapp.dataset import write as write_dataset
 from genapp.engine import EngineError
+from genapp.writing import asked
 
 Models = Annotated[tuple[str, ...], tyro.conf.arg(metavar="DIR|HUB-ID", help="Where else to look for models.")]
 Pairs = tuple[str, ...]
@@ -81,6 +82,36 @@ def generate(
         path = out / f"{opened.card.name}-{number}.png"
         genapp.Recipe(model=model, seed=number, **fields).save(path, opened)
         print(path)
+    return 0
+
+
+def write(
+    model: tyro.conf.Positional[str],
+    text: tyro.conf.Positional[str],
+    seed: int = 0,
+    truncation: float = 0.8,
+    enlarge: int = 4,
+    out: Path | None = None,
+    models: Models = (),
+) -> int:
+    """Write a number in one hand, as a PNG that carries its recipe.
+
+    Args:
+        model: Name, model folder or Hub id of a model that writes.
+        text: What to write, e.g. 2026.
+        seed: Of the hand.
+        truncation: -2 to 2. Below 1: more usual hands.
+        enlarge: How many times as large as the model draws.
+        out: The file; by default MODEL-TEXT.png in this folder.
+        models: Where else to look for the model.
+    """
+    opened = genapp.load_model(model, models)
+    conditions = asked(opened.card, text)
+    recipe = genapp.Recipe(model=model, seed=seed, truncation=truncation, conditions=conditions, enlarge=enlarge)
+    path = out or Path(f"{opened.card.name}-{''.join(text.split())}.png")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    recipe.save(path, opened)
+    print(path)
     return 0
 
 
@@ -163,6 +194,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands = {
         "list": list_models,
         "generate": generate,
+        "write": write,
         "dataset": dataset,
         "verify": verify,
         "doctor": doctor,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from genapp.library import Entry
 from genapp.ui import collect, imitate, neighbours, write
-from genapp.ui.hands import MAX_LENGTH, writes
 from genapp.ui.opening import Opening
 from genapp.ui.shelf import Shelf, describe
 from genapp.ui.tabs import Tab, View
+from genapp.writing import MAX_LENGTH, writes
 
 ORDER = ("digits-conditional-gan", "digits-conditional-vae")
 """The shipped models, the one that shows best first; other people's follow."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from genapp.library import Entry
 from genapp.ui import draw, make, map, neighbours
-from genapp.ui.hands import writes
 from genapp.ui.opening import DIGITS, opening
 from genapp.ui.shelf import Shelf, describe
 from genapp.ui.tabs import Tab, View
+from genapp.writing import writes
 
 ORDER = ("digits-gan", "digits-vae", "digits-dcgan", "digits-vae-2d")
 """The shipped models, the one that shows best first; other people's follow."""

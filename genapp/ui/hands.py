@@ -9,14 +9,12 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from genapp.card import Card, ClassCondition
+from genapp.card import ClassCondition
 from genapp.model import Model
 from genapp.ui.calls import Refused, Request
 from genapp.ui.points import Name, Plain, Share, latent
 from genapp.ui.shelf import Shelf
-
-MAX_LENGTH = 16
-"""Labels in one row."""
+from genapp.writing import TextError, labels_of, writes
 
 
 class Writing(Request):
@@ -36,21 +34,12 @@ class Writer:
     model: Model
     condition: ClassCondition
 
-    def labels(self, text: str) -> list[str]:
-        """The labels of a text without its blanks.
-
-        Raises `Refused`: "empty", "long" beyond `MAX_LENGTH`, or "letter" for one that the model cannot write.
-        """
-        labels = [letter for letter in text if not letter.isspace()]
-        if not labels:
-            raise Refused("empty")
-        for letter in labels:
-            if letter not in self.condition.labels:
-                known = self.condition.labels
-                raise Refused("letter", letter=letter, first=known[0], last=known[-1])
-        if len(labels) > MAX_LENGTH:
-            raise Refused("long", most=MAX_LENGTH, count=len(labels))
-        return labels
+    def labels(self, text: str) -> tuple[str, ...]:
+        """The labels of a text. Raises `Refused` with the code and the values of its `TextError`."""
+        try:
+            return labels_of(self.model.card, text)
+        except TextError as error:
+            raise Refused(error.code, **error.values) from None
 
     def write(self, w: np.ndarray, labels: Iterable[str]) -> np.ndarray:
         """Pictures uint8 (N, H, W, C) of labels, all with the latent `w`, float32 (L, Dw)."""
@@ -64,21 +53,6 @@ class Writer:
             return w
         other = latent(self.model, request.second)
         return (w + np.float32(request.share) * (other - w)).astype(np.float32)
-
-
-def writes(card: Card) -> bool:
-    """Whether a model can: it draws digits, and its generator takes one class, of labels of one letter.
-
-    Its mapping must not take it, so that a hand is a hand, whatever it writes.
-    """
-    if card.task != "digits" or card.sampling is None or len(card.conditions) != 1:
-        return False
-    (condition,) = card.conditions
-    return (
-        isinstance(condition, ClassCondition)
-        and "mapping" not in condition.graphs
-        and all(len(label) == 1 for label in condition.labels)
-    )
 
 
 def writer(shelf: Shelf, name: str) -> Writer:

@@ -11,12 +11,13 @@ from genapp.card import Card
 from genapp.ui import draw
 from genapp.ui.calls import Refused, Reply, Request
 from genapp.ui.draw import MAX_PNG, MAX_SIDE
-from genapp.ui.hands import writer, writes
+from genapp.ui.hands import writer
 from genapp.ui.make import judged
 from genapp.ui.normalise import normalise
 from genapp.ui.pictures import from_base64, grey, pack, sheet
 from genapp.ui.points import Name
 from genapp.ui.shelf import Shelf
+from genapp.writing import writes
 
 
 class Imitation(Request):

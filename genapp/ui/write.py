@@ -15,6 +15,7 @@ from genapp.ui.hands import Writer, Writing, writer
 from genapp.ui.pictures import sheet, to_base64
 from genapp.ui.points import MAX_SEED, Name, Truncation
 from genapp.ui.shelf import Shelf
+from genapp.writing import asked
 
 MAX_HANDS = 8
 MAX_WIDTH = 4096
@@ -89,8 +90,8 @@ def read(shelf: Shelf, model: Model, images: np.ndarray) -> Reply:
 
 
 def _recipe(scribe: Writer, request: Writing, enlarge: int = 1) -> Recipe:
-    labels = tuple(scribe.labels(request.text))
-    conditions = {scribe.condition.name: labels if len(labels) > 1 else labels[0]}
+    scribe.labels(request.text)  # refuses kindly
+    conditions = asked(scribe.model.card, request.text)
     fields = {"model": request.model, "conditions": conditions, "enlarge": enlarge}
     if request.hand.seed is None or (request.second and request.share):
         return Recipe(w=scribe.hand(request).tolist(), **fields)

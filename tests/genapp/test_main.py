@@ -11,7 +11,7 @@ from PIL import Image
 from genapp import library
 from genapp.__main__ import main
 from genapp.card import ClassCondition
-from genapp.model import Model
+from genapp.model import Model, load_model
 from genapp.recipe import Recipe
 from tests.folders import DIGITS, make_generator
 
@@ -214,3 +214,35 @@ def test_a_stopped_dataset_leaves_nothing(
     assert main(["dataset", "writer", "--out", str(tmp_path / "new" / "a.zip"), "--models", writer]) == 130
     assert list((tmp_path / "new").iterdir()) == []
     assert capsys.readouterr().err.splitlines()[-1] == "genapp: stopped"
+
+
+def test_write(writer: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "new" / "number.png"
+    assert (
+        main(["write", "writer", "20 26", "--seed", "3", "--enlarge", "1", "--out", str(path), "--models", writer]) == 0
+    )
+    assert capsys.readouterr().out.split() == [str(path)]
+    model = load_model("writer", [writer])
+    w = model.truncate(model.latents([3] * 4), 0.8)
+    row = np.concatenate(model.decode(w, digit=["2", "0", "2", "6"]), axis=1)
+    assert np.array_equal(np.asarray(Image.open(path)), row[..., 0])
+    assert main(["verify", str(path), "--models", writer]) == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["write", "writer", ""], "nothing to write"),
+        (["write", "writer", "20x6"], "cannot write 'x': it knows 0 to 9"),
+        (["write", "writer", "1" * 40], "40 letters are too many: give at most 16"),
+        (["write", "plain", "7"], "plain does not write"),
+        (["generate", "writer", "--condition", "digit=11"], "digit '11' is unknown"),
+        (["generate", "writer", "--condition", "hat=true"], "no condition 'hat'"),
+    ],
+)
+def test_wrong_orders_are_one_line_and_exit_code_2(
+    words: list[str], said: str, writer: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*words, "--out", str(tmp_path / "out.png"), "--models", writer]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1 and said in lines[0]

@@ -17,10 +17,10 @@ from genapp.card import AttributeCondition, ClassCondition
 from genapp.recipe import Recipe
 from genapp.ui import collect, conditional, digits, imitate, write
 from genapp.ui.calls import Gate, public
-from genapp.ui.hands import MAX_LENGTH, writes
 from genapp.ui.pictures import from_base64, pack, to_base64, unpack
 from genapp.ui.shelf import Shelf
 from genapp.verification import verify
+from genapp.writing import MAX_LENGTH, writes
 from tests.folders import DIGITS, make_generator, make_judge
 from tests.ui.test_make import _pictures
 
