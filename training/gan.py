@@ -126,7 +126,7 @@ class GanFamily:
                 scores, mismatch = self.critic(real), 0.0
             else:
                 scores, wrong = self.critic.both(real, asked, mistaken(asked, self.vocabulary))
-                mismatch = critic_loss(recipe.loss, scores, wrong)
+                mismatch = recipe.mismatch * critic_loss(recipe.loss, scores, wrong)
             loss = critic_loss(recipe.loss, scores, self.critic(fake, asked)) + mismatch
         losses = {"critic": loss.item()}
         if recipe.penalty_weight and step % recipe.penalty_every == 0:

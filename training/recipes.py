@@ -65,6 +65,8 @@ class GanRecipe(Recipe):
     """What the pictures' labels are called, e.g. "digit", where one can be asked for; empty asks for nothing."""
     attributes: tuple[str, ...] = ()
     """Columns of truth values that can be asked for instead, each for itself."""
+    mismatch: float = 1.0
+    """Weight of what the critic learns from real pictures that are said to be something else; see `gan.py`."""
     flips: bool = False
     """Mirrors real pictures at random."""
     augment: tuple[Augmentation, ...] = ()
