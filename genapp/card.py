@@ -121,6 +121,11 @@ class Card(_Frozen):
         lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(self.sha256.items()))
         return hashlib.sha256(lines.encode()).hexdigest()
 
+    @property
+    def class_condition(self) -> ClassCondition | None:
+        """The class that the model can be asked for; None where there is none."""
+        return next((condition for condition in self.conditions if isinstance(condition, ClassCondition)), None)
+
     @classmethod
     def load(cls, folder: Path) -> Card:
         """Read and check `folder/config.json`. Raises `CardError` with what is wrong and where."""

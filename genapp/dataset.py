@@ -63,10 +63,9 @@ class Order:
 
 def ordered_class(card: Card) -> ClassCondition:
     """The condition that labels a model's pictures. Raises ValueError where it does not have exactly one."""
-    classes = [condition for condition in card.conditions if isinstance(condition, ClassCondition)]
-    if len(classes) != 1 or len(card.conditions) != 1:
+    if card.class_condition is None or len(card.conditions) != 1:
         raise ValueError(f"{card.name} draws no classes on demand: choose a model whose card has one class condition")
-    return classes[0]
+    return card.class_condition
 
 
 def counts_of(card: Card, total: int, wanted: Mapping[str, int]) -> tuple[int, ...]:

@@ -85,7 +85,7 @@ def evaluate(
             write_nearest(model, train, found["samples"]["closest_to_training"], nearest)
         if inception is not None:
             found["inception"] = scores.inception(model, inception, train, test, count, seed, cache)
-    condition = scores.asked_class(model.card)
+    condition = model.card.class_condition
     if condition and reader.judge and condition.labels == reader.judge.card.labels:
         found["requested"] = scores.requested(model, reader, test, count, seed)
     if "encoder" in model.card.graphs:

@@ -15,7 +15,6 @@ from training import model_card_texts as texts
 from training.data import Pictures
 from training.evaluate import read_metrics
 from training.model_sheets import sheets_of, write_sheets
-from training.scores import asked_class
 
 README_FILE = "README.md"
 _TEMPLATE = Path(__file__).with_name("model_card.jinja")
@@ -100,7 +99,7 @@ def _usage(card: Card) -> str:
     lines = [f'model = genapp.load_model("{card.name}")']
     if card.role == "judge":
         lines.append("probabilities, features = model.classify(images)  # images: uint8 (N, {}, {}, {})")
-    condition = asked_class(card)
+    condition = card.class_condition
     asked = f', {condition.name}="{condition.labels[-1]}"' if condition else ""
     if card.sampling:
         lines.append(f"images = model.generate(seeds=range(16), truncation=0.8{asked})  # uint8 (16, {{}}, {{}}, {{}})")

@@ -14,7 +14,6 @@ from genapp.card import Card, ClassCondition
 from genapp.sheet import contact_sheet, enlarge
 from training import model_card_texts as texts
 from training.data import Pictures
-from training.scores import asked_class
 
 SAMPLES_FILE = "samples.png"
 TRUNCATION = 0.7
@@ -64,7 +63,7 @@ def _misread(judge: genapp.Model, test: Pictures) -> list[Sheet]:
 
 
 def _sampled(model: genapp.Model) -> list[Sheet]:
-    if condition := asked_class(model.card):
+    if condition := model.card.class_condition:
         return [_asked(model, condition)]
     seeds = range(_SHOWN)
     shown = f"seeds 0 to {_SHOWN - 1}"

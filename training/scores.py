@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import genapp
-from genapp.card import Card, ClassCondition
+from genapp.card import Card
 from training import detector, metrics
 from training.data import CACHE, Pictures
 from training.feature_cache import features_of, real_features_of
@@ -110,7 +110,7 @@ def requested(model: genapp.Model, reader: Reader, test: Pictures, count: int, s
     `count` untruncated samples of seeds `seed` on, each class in turn; beside it, as `real`, how often the judge agrees
     with the labels of the test pictures.
     """
-    condition = asked_class(model.card)
+    condition = model.card.class_condition
     asked = np.arange(count) % len(condition.labels)
     wishes = {condition.name: [condition.labels[label] for label in asked]}
     images = model.generate(range(seed, seed + count), **wishes)
@@ -131,14 +131,9 @@ def requested(model: genapp.Model, reader: Reader, test: Pictures, count: int, s
     }
 
 
-def asked_class(card: Card) -> ClassCondition | None:
-    """The class that a model can be asked for, or None."""
-    return next((condition for condition in card.conditions if isinstance(condition, ClassCondition)), None)
-
-
 def _labelled(card: Card, pictures: Pictures) -> dict[str, list[str]]:
     """The conditions under which a model sees `pictures`: their labels, where it takes one."""
-    condition = asked_class(card)
+    condition = card.class_condition
     if condition is None:
         return {}
     return {condition.name: [pictures.label_names[label] for label in pictures.labels]}
