@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from genapp.library import Entry
+from genapp import library
 from genapp.ui import collect, imitate, neighbours, write
 from genapp.ui.opening import Opening
 from genapp.ui.shelf import Shelf, describe
@@ -17,7 +17,7 @@ TEXT = "2026"
 
 def tab(shelf: Shelf) -> Tab | None:
     """None where there is no model that writes."""
-    models = tuple(sorted((entry for entry in shelf.library.models if writes(entry.card)), key=_place))
+    models = tuple(sorted((entry for entry in shelf.models if writes(entry.card)), key=_place))
     if not models:
         return None
     views = [View("write", write.calls)]
@@ -45,6 +45,6 @@ def tab(shelf: Shelf) -> Tab | None:
     return Tab("conditional", "digits", tuple(views), models, HANDS, extra, opening, warm)
 
 
-def _place(entry: Entry) -> tuple[int, str]:
+def _place(entry: library.Entry) -> tuple[int, str]:
     name = entry.card.name
     return (ORDER.index(name) if name in ORDER else len(ORDER), name)

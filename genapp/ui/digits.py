@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from genapp.library import Entry
+from genapp import library
 from genapp.ui import draw, make, map, neighbours
 from genapp.ui.opening import DIGITS, opening
 from genapp.ui.shelf import Shelf, describe
@@ -15,7 +15,7 @@ ORDER = ("digits-gan", "digits-vae", "digits-dcgan", "digits-vae-2d")
 
 def tab(shelf: Shelf) -> Tab | None:
     """None where there is no model of digits."""
-    entries = [entry for entry in shelf.library.models if entry.card.task == "digits" and not writes(entry.card)]
+    entries = [entry for entry in shelf.models if entry.card.task == "digits" and not writes(entry.card)]
     models = tuple(sorted((entry for entry in entries if entry.card.sampling), key=_place))
     if not models:
         return None
@@ -39,6 +39,6 @@ def tab(shelf: Shelf) -> Tab | None:
     return Tab("digits", "digits", tuple(views), models, DIGITS, extra, lambda: opening(shelf, first, DIGITS), warm)
 
 
-def _place(entry: Entry) -> tuple[int, str]:
+def _place(entry: library.Entry) -> tuple[int, str]:
     name = entry.card.name
     return (ORDER.index(name) if name in ORDER else len(ORDER), name)

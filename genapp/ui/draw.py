@@ -8,8 +8,8 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import Field
 
+from genapp import library
 from genapp.card import Card, Output
-from genapp.library import Entry
 from genapp.model import Model
 from genapp.ui import neighbours
 from genapp.ui.calls import Reply, Request
@@ -87,7 +87,7 @@ def answer(shelf: Shelf, request: Drawing) -> Reply:
     return {**sheet(np.concatenate(images)), **reply, "parts": parts, "provider": provider}
 
 
-def able(entries: Iterable[Entry]) -> list[Card]:
+def able(entries: Iterable[library.Entry]) -> list[Card]:
     """The cards of models that can take a digit, the one with most numbers to remember it by first."""
     cards = [entry.card for entry in entries if "encoder" in entry.card.graphs and not entry.card.conditions]
     fitting = [card for card in cards if card.task == "digits" and card.output == DIGIT]
@@ -118,4 +118,4 @@ def _finder(models: list[Model]) -> Model:
 
 def encoders(shelf: Shelf) -> list[Model]:
     """Those models, open."""
-    return [shelf.model(card.name) for card in able(shelf.library.models)]
+    return [shelf.model(card.name) for card in able(shelf.models)]

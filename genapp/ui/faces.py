@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from genapp.library import Entry
+from genapp import library
 from genapp.postprocess import COLOUR_ONLY, NEUTRAL, RANGES
 from genapp.ui import films, make, mixes
 from genapp.ui.calls import Request
@@ -18,7 +18,7 @@ ORDER = ("faces-gan", "faces-vae", "faces-dcgan")
 
 def tab(shelf: Shelf) -> Tab | None:
     """None where there is no model of faces that can draw one from a seed."""
-    models = tuple(sorted((entry for entry in shelf.library.models if _fits(entry)), key=_place))
+    models = tuple(sorted((entry for entry in shelf.models if _fits(entry)), key=_place))
     if not models:
         return None
     views = [View("faces", calls)]
@@ -43,10 +43,10 @@ def calls(shelf: Shelf) -> dict[str, tuple[type[Request], Any]]:
     return {**make.calls(shelf), **mixes.calls(shelf), **films.calls(shelf)}
 
 
-def _fits(entry: Entry) -> bool:
+def _fits(entry: library.Entry) -> bool:
     return entry.card.task == "faces" and entry.card.sampling is not None
 
 
-def _place(entry: Entry) -> tuple[int, str]:
+def _place(entry: library.Entry) -> tuple[int, str]:
     name = entry.card.name
     return (ORDER.index(name) if name in ORDER else len(ORDER), name)

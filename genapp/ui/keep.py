@@ -21,11 +21,13 @@ MAX_SIDE = 1024
 """Of a picture that is saved enlarged."""
 MAX_LINK = 60_000
 
+Enlarge = Annotated[int, Field(strict=True, ge=1, le=32)]
+
 
 class Keep(One):
     """One picture to save, `enlarge` times as large as the model draws it."""
 
-    enlarge: Annotated[int, Field(strict=True, ge=1, le=32)] = 1
+    enlarge: Enlarge = 1
 
 
 class File(Request):

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import Field
 
-from genapp.library import Entry
+from genapp import library
 from genapp.model import Model
 from genapp.ui.calls import Refused, Reply, Request
 from genapp.ui.make import judged
@@ -44,7 +44,7 @@ def calls(shelf: Shelf) -> dict[str, tuple[type[Request], Any]]:
     }
 
 
-def flat(entry: Entry) -> bool:
+def flat(entry: library.Entry) -> bool:
     """Whether a model's latent is a point in the plane."""
     latent = entry.card.latent
     return entry.card.sampling is not None and latent.layers * latent.width == 2 and not entry.card.conditions
@@ -92,6 +92,6 @@ def _w(model: Model, places: np.ndarray) -> np.ndarray:
 
 
 def _flat_model(shelf: Shelf, name: str) -> Model:
-    if not any(entry.card.name == name and flat(entry) for entry in shelf.library.models):
+    if not any(entry.card.name == name and flat(entry) for entry in shelf.models):
         raise Refused("model")
     return shelf.model(name)

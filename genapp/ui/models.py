@@ -12,7 +12,7 @@ TASKS_WITH_A_TAB = ("digits", "faces")
 
 def tab(shelf: Shelf) -> Tab | None:
     """None where there is no such model."""
-    entries = shelf.library.models
+    entries = shelf.models
     models = tuple(entry for entry in entries if entry.card.task not in TASKS_WITH_A_TAB and entry.card.sampling)
     if not models:
         return None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from genapp import engine
-from genapp.library import Entry
+from genapp import engine, library
 from genapp.ui.calls import Reply
 from genapp.ui.make import Sample, Stroll, sample, walking
 from genapp.ui.points import Point
@@ -36,7 +35,7 @@ FACES = Opening(seed=1, count=25, truncation=0.7, tour=(3, 8, 15, 21))
 """Of the four faces that the tour passes, each is in the grid too."""
 
 
-def opening(shelf: Shelf, entry: Entry, chosen: Opening) -> Reply:
+def opening(shelf: Shelf, entry: library.Entry, chosen: Opening) -> Reply:
     """A first grid and a first walk in a circle of a model, and `asked`, the request of that walk."""
     name = entry.card.name
     points = tuple(Point(seed=seed, truncation=chosen.truncation) for seed in chosen.tour)

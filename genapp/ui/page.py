@@ -35,8 +35,8 @@ SCRIPTS = (
     "path",
 )
 STYLES = ("page", "views", "faces", "conditional")
-PARTS = ("grid", "keep")
-"""Pieces of HTML that several views share: `@grid` stands for grid.html."""
+PARTS = ("grid", "keep", "models", "history", "seed", "variety", "pad")
+"""Pieces of HTML that several views share: `@grid` stands for grid.html; the grid has some of the later ones."""
 
 
 def tabs(shelf: Shelf) -> tuple[Tab, ...]:
@@ -49,7 +49,7 @@ def start(shelf: Shelf, shown: tuple[Tab, ...]) -> Reply:
     return {
         "text": TEXT,
         "languages": LANGUAGES,
-        "problems": [problem.folder.name for problem in shelf.library.problems],
+        "problems": [problem.folder.name for problem in shelf.problems],
         "tabs": [
             {
                 "name": tab.name,

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from genapp import library
 from genapp.card import Card
-from genapp.library import Entry, Library
 from genapp.model import Model, load_model
 from genapp.ui.calls import Gate, Refused, Reply
 from genapp.ui.jobs import Jobs
 
 
 class Shelf:
-    """Opens the library's models by name, when they are first asked for.
+    """Opens the found `models` by name, when they are first asked for.
 
     `gate` is the line before them: every call takes its turn there, and so do `jobs`, a few pictures at a time.
     """
 
-    def __init__(self, library: Library, gate: Gate | None = None) -> None:
-        self.library = library
+    def __init__(self, found: library.Library, gate: Gate | None = None) -> None:
+        self.models, self.judges, self.problems = found.models, found.judges, found.problems
         self.gate = gate or Gate()
         self.jobs = Jobs()
-        self._entries = {entry.card.name: entry for entry in library.models}
+        self._entries = {entry.card.name: entry for entry in found.models}
 
     def model(self, name: str) -> Model:
         """Raises `Refused("model")` for a name that is not on the shelf."""
@@ -29,13 +29,13 @@ class Shelf:
 
     def judge(self, card: Card) -> Model | None:
         """The judge for pictures like `card`'s: same task, same size."""
-        for entry in self.library.judges:
+        for entry in self.judges:
             if entry.card.task == card.task and entry.card.output == card.output:
                 return load_model(entry.folder)
         return None
 
 
-def describe(entry: Entry) -> Reply:
+def describe(entry: library.Entry) -> Reply:
     """What the page's script needs to know of a model to offer it."""
     card = entry.card
     return {

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from genapp.library import Entry
+from genapp import library
 from genapp.ui.calls import Reply, Request
 from genapp.ui.opening import Opening
 from genapp.ui.shelf import Shelf
@@ -43,7 +43,7 @@ class Tab:
     name: str
     noun: str
     views: tuple[View, ...]
-    models: tuple[Entry, ...]
+    models: tuple[library.Entry, ...]
     start: Opening
     extra: Reply
     opening: Callable[[], Reply]

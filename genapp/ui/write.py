@@ -12,8 +12,8 @@ from genapp.recipe import Recipe
 from genapp.ui import keep
 from genapp.ui.calls import Refused, Reply, Request
 from genapp.ui.hands import Writer, Writing, writer
+from genapp.ui.make import Sample
 from genapp.ui.pictures import sheet, to_base64
-from genapp.ui.points import MAX_SEED, Name, Truncation
 from genapp.ui.shelf import Shelf
 from genapp.writing import asked
 
@@ -22,19 +22,16 @@ MAX_WIDTH = 4096
 """Pixels of a row that is saved enlarged."""
 
 
-class Hands(Request):
+class Hands(Sample):
     """Every label in the hands of `count` seeds from `seed` on."""
 
-    model: Name
-    seed: Annotated[int, Field(strict=True, ge=0, le=MAX_SEED - MAX_HANDS)]
     count: Annotated[int, Field(strict=True, ge=1, le=MAX_HANDS)]
-    truncation: Truncation
 
 
 class Kept(Writing):
     """A text to save, `enlarge` times as large as the model draws it."""
 
-    enlarge: Annotated[int, Field(strict=True, ge=1, le=32)] = 1
+    enlarge: keep.Enlarge = 1
 
 
 def calls(shelf: Shelf) -> dict[str, tuple[type[Request], Any]]:

@@ -65,7 +65,7 @@ def test_faces_come_first_and_show_their_best_model_first(shelf: Shelf) -> None:
 
 def test_without_faces_there_is_no_such_tab_and_one_model_is_not_compared(shelf: Shelf) -> None:
     def tabs(*names: str) -> list[list[str]]:
-        entries = tuple(entry for entry in shelf.library.models if entry.card.name in names)
+        entries = tuple(entry for entry in shelf.models if entry.card.name in names)
         return [[view.name for view in tab.views] for tab in page.tabs(Shelf(library.Library(entries)))]
 
     assert tabs() == tabs("faces-coder") == []
@@ -217,7 +217,7 @@ def _pause(shelf: Shelf):
 
 
 def test_a_film_can_be_given_up(shelf: Shelf) -> None:
-    shelf = Shelf(shelf.library)
+    shelf = Shelf(library.Library(shelf.models, shelf.judges, shelf.problems))
     with _pause(shelf):
         ticket = films.start(shelf, films.Film(**WALK, kind="mp4"))["ticket"]
         job = shelf.jobs._jobs[ticket]
@@ -228,7 +228,7 @@ def test_a_film_can_be_given_up(shelf: Shelf) -> None:
 
 
 def test_too_many_films_are_asked_to_come_back_and_forgotten_ones_make_room(shelf: Shelf, monkeypatch) -> None:
-    shelf = Shelf(shelf.library)
+    shelf = Shelf(library.Library(shelf.models, shelf.judges, shelf.problems))
     film = films.Film(**WALK, kind="webp")
     offered = public("film", films.Film, lambda request: films.start(shelf, request), Gate())
     with _pause(shelf):

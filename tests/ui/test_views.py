@@ -112,7 +112,7 @@ def test_tabs_and_views_follow_the_models(shelf: Shelf, tmp_path: Path) -> None:
     assert [entry.card.name for entry in shown[0].models] == ["flat", "plain", "styled"]
     knows = page.start(shelf, shown)
     assert knows["tabs"][0]["first"]["grid"]["count"] == 36 and knows["tabs"][1]["first"] is None
-    only_clouds = Shelf(library.Library(tuple(e for e in shelf.library.models if e.card.name == "clouds")))
+    only_clouds = Shelf(library.Library(tuple(e for e in shelf.models if e.card.name == "clouds")))
     assert [tab.name for tab in page.tabs(only_clouds)] == ["models"]
     assert page.tabs(Shelf(library.Library())) == ()
     assert "none.title" in page.template(())

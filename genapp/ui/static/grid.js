@@ -133,20 +133,7 @@ function makeGrid(root, ui, tab, hooks) {
     if (!many) pick(null);
     chosen(inGrid(index));
   });
-  ui.grid.addEventListener("keydown", (event) => {
-    const at = cells.indexOf(event.target.closest(".cell"));
-    const moves = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns(), ArrowDown: columns(), Home: -at, End: cells.length };
-    if (at < 0 || !(event.key in moves)) return;
-    event.preventDefault();
-    const next = Math.min(cells.length - 1, Math.max(0, at + moves[event.key]));
-    focusable(next);
-    cells[next].focus();
-  });
-
-  // Tab enters the grid once; arrow keys move inside.
-  function focusable(index) {
-    cells.forEach((cell, other) => (cell.tabIndex = other === index ? 0 : -1));
-  }
+  const focusable = arrowKeys(ui.grid, () => cells, columns);
 
   // --- controls -----------------------------------------------------------------------------------------------------
 

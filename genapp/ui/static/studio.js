@@ -81,6 +81,22 @@ function pictureCells(box, count, name) {
   return cells;
 }
 
+// A list that Tab enters once: arrow keys move inside, `across()` items a row. Gives the function that puts it at an index.
+function arrowKeys(box, items, across = () => 1) {
+  const focusable = (index) => items().forEach((item, other) => (item.tabIndex = other === index ? 0 : -1));
+  box.addEventListener("keydown", (event) => {
+    const all = items();
+    const at = all.indexOf(event.target.closest("button"));
+    const moves = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -across(), ArrowDown: across(), Home: -at, End: all.length };
+    if (at < 0 || !(event.key in moves)) return;
+    event.preventDefault();
+    const next = Math.min(all.length - 1, Math.max(0, at + moves[event.key]));
+    focusable(next);
+    all[next].focus();
+  });
+  return focusable;
+}
+
 const canvasOf = (cell) => cell.firstChild;
 
 // What the page asks of a view that has a grid and a stage.

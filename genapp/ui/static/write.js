@@ -135,19 +135,7 @@ function writeView(root, tab) {
     });
   }
 
-  function focusable(index) {
-    rows.forEach((row, other) => (row.tabIndex = other === index ? 0 : -1));
-  }
-
-  ui.hands.addEventListener("keydown", (event) => {
-    const at = rows.indexOf(event.target.closest(".hand"));
-    const moves = { ArrowUp: -1, ArrowDown: 1, Home: -at, End: rows.length };
-    if (at < 0 || !(event.key in moves)) return;
-    event.preventDefault();
-    const next = Math.min(rows.length - 1, Math.max(0, at + moves[event.key]));
-    focusable(next);
-    rows[next].focus();
-  });
+  const focusable = arrowKeys(ui.hands, () => rows);
 
   // --- the second hand ----------------------------------------------------------------------------------------------
 
