@@ -10,8 +10,10 @@ import numpy as np
 
 from genapp.card import AttributeCondition, Card, CardError, ClassCondition
 from genapp.conditions import JointTable
+from genapp.editing import Direction
 
 ATTRIBUTES_FILE = "attributes.safetensors"
+_DIRECTIONS, _RANGES = "directions.", "ranges."
 
 Tensors = Mapping[str, tuple[str, tuple]]
 """A graph's side: tensor name to (ONNX type, shape); a dimension that is free is no int."""
@@ -35,11 +37,12 @@ def read_files(folder: Path, card: Card) -> dict[str, bytes]:
     return contents
 
 
-def latents(folder: Path, card: Card, content: bytes | None) -> tuple[np.ndarray | None, dict[str, np.ndarray]]:
-    """The mean of w, float32 (L, Dw), and the named directions, float32 (L, Dw) each.
+def latents(folder: Path, card: Card, content: bytes | None) -> tuple[np.ndarray | None, dict[str, Direction]]:
+    """The mean of w, float32 (L, Dw), and the named directions.
 
     Args:
-        content: of `latents.safetensors`, where the card lists it. Tensor `mean`, and `directions.<name>`. Without a
+        content: of `latents.safetensors`, where the card lists it. Tensor `mean`, and for each direction
+            `directions.<name>`, float32 (L, Dw), and `ranges.<name>`, float32 (2,), the useful amounts. Without a
             mapping z is its own latent and its mean is 0, so the file may be left out.
     """
     if card.latent is None:
@@ -57,13 +60,20 @@ def latents(folder: Path, card: Card, content: bytes | None) -> tuple[np.ndarray
         tensors = load(content)
     except SafetensorError as error:
         raise CardError(f"{path} cannot be read: {error}") from None
+    ranges = {name: tensors.pop(name) for name in sorted(tensors) if name.startswith(_RANGES)}
     for name, tensor in tensors.items():
         if tensor.shape != shape or tensor.dtype != np.float32 or not np.isfinite(tensor).all():
             raise CardError(f"{path}: '{name}' is {tensor.dtype} {tensor.shape}, not finite float32 {shape}")
     if "mean" not in tensors:
         raise CardError(f"{path} has no tensor 'mean'; export the model again")
-    prefix = "directions."
-    return tensors["mean"], {n.removeprefix(prefix): tensors[n] for n in sorted(tensors) if n.startswith(prefix)}
+    directions = {}
+    for full in sorted(name for name in tensors if name.startswith(_DIRECTIONS)):
+        name = full.removeprefix(_DIRECTIONS)
+        found = ranges.get(_RANGES + name, np.zeros(0, np.float32))
+        if found.shape != (2,) or not -np.inf < found[0] < 0 < found[1] < np.inf:
+            raise CardError(f"{path}: '{_RANGES}{name}' must be two numbers, one below 0 and one above")
+        directions[name] = Direction(tensors[full], float(found[0]), float(found[1]))
+    return tensors["mean"], directions
 
 
 def joint_table(folder: Path, card: Card, content: bytes | None) -> JointTable | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from genapp import conditions as wishes
-from genapp import contract, library
+from genapp import contract, editing, library
 from genapp.card import CARD_FILE, Card, CardError
 from genapp.conditions import Wish
 from genapp.engine import Graph, Settings
@@ -83,23 +83,8 @@ class Model:
         return w if psi == 1 else (self.mean + np.float32(psi) * (w - self.mean)).astype(np.float32)
 
     def edit(self, w: np.ndarray, edits: Mapping[str, float] | None) -> np.ndarray:
-        """w + amount x direction, for each name of `edits`, in the folder's order of directions.
-
-        Raises:
-            ValueError: an unknown direction, or an amount that is not finite.
-        """
-        w = self._latents(w)
-        edits = dict(edits or {})
-        for name, amount in edits.items():
-            if name not in self.directions:
-                has = f"it has {', '.join(self.directions)}" if self.directions else "it has none"
-                raise ValueError(f"{self.card.name} has no direction {name!r}: {has}")
-            if not math.isfinite(amount):
-                raise ValueError(f"edit {name} is {amount!r}: give a finite number")
-        for name, direction in self.directions.items():
-            if name in edits:
-                w = w + np.float32(edits[name]) * direction
-        return w
+        """w + amount x direction, for each name of `edits`; see `editing.edit`, which says what it raises."""
+        return editing.edit(self.card, self.directions, self._latents(w), edits or {})
 
     def decode(self, w: np.ndarray, **conditions: Wish | Sequence[Wish]) -> np.ndarray:
         """Pictures of latents.

@@ -20,7 +20,10 @@ LICENCE = "non-commercial research"
 
 
 def make_face_gan(folder: Path, name: str = "faces-gan") -> Path:
-    """A style model, 64 x 64 x 3: z through a mapping to six styles. Its mean is a face, not a blank."""
+    """A style model, 64 x 64 x 3: z through a mapping to six styles. Its mean is a face, not a blank.
+
+    Directions: "smiling", in the layers of features, and "pca-1", which moves the face aside.
+    """
     rows = [row for layer in range(LAYERS) for row in _moves(layer // 2, 10 + layer)]
     _generator(folder, np.stack(rows), LAYERS, WIDTH, blur=0.6)
     build = Builder(np.random.RandomState(1))
@@ -29,7 +32,14 @@ def make_face_gan(folder: Path, name: str = "faces-gan") -> Path:
     latents = {"z": (TensorProto.FLOAT, (DIM,))}, {"w": (TensorProto.FLOAT, (LAYERS, WIDTH))}
     build.save(folder / "mapping.onnx", *latents)
     latent = Latent(dim=DIM, layers=LAYERS, width=WIDTH, styles=STYLES)
-    return _card(folder, name, "gan", latent, np.full((LAYERS, WIDTH), 0.05, np.float32))
+    directions = {"smiling": _direction(slice(2, 4), 1), "pca-1": _direction(slice(0, 2), 0)}
+    return _card(folder, name, "gan", latent, np.full((LAYERS, WIDTH), 0.05, np.float32), directions)
+
+
+def _direction(layers: slice, column: int) -> np.ndarray:
+    direction = np.zeros((LAYERS, WIDTH), np.float32)
+    direction[layers, column] = 0.4
+    return direction
 
 
 def make_face_vae(folder: Path, name: str = "faces-vae") -> Path:
@@ -114,8 +124,18 @@ def _blurred(logits: np.ndarray, radius: float) -> np.ndarray:
     return np.asarray(levels.filter(ImageFilter.GaussianBlur(radius))) / 255 * (high - low) + low
 
 
-def _card(folder: Path, name: str, family: str, latent: Latent, mean: np.ndarray) -> Path:
-    save_file({"mean": mean}, folder / "latents.safetensors")
+def _card(
+    folder: Path,
+    name: str,
+    family: str,
+    latent: Latent,
+    mean: np.ndarray,
+    directions: dict[str, np.ndarray] | None = None,
+) -> Path:
+    directions = directions or {}
+    tensors = {"mean": mean} | {f"directions.{name}": vector for name, vector in directions.items()}
+    tensors |= {f"ranges.{name}": np.array([-3, 3], np.float32) for name in directions}
+    save_file(tensors, folder / "latents.safetensors")
     graphs = {path.stem: path.name for path in sorted(folder.glob("*.onnx"))}
     Card(
         name=name,

@@ -13,7 +13,7 @@ from genapp.model import Model
 from genapp.recipe import Recipe, RecipeError
 from genapp.ui.calls import Refused, Reply, Request
 from genapp.ui.pictures import from_base64, to_base64
-from genapp.ui.points import One, Point, mixed, point_of, recipe_of
+from genapp.ui.points import One, Point, edited, point_of, recipe_of
 from genapp.ui.shelf import Shelf
 
 MAX_PNG = 2_000_000
@@ -114,7 +114,7 @@ def _back(shelf: Shelf, made: Recipe, verdict: Callable[[Model], str]) -> Reply:
     try:
         found = verdict(model)
         point = point_of(made)
-        mixed(model, Point.model_validate(point))  # does this model have such a latent?
+        edited(model, Point.model_validate(point))  # does this model have such a latent?
     except (ValueError, Refused):
         raise Refused("recipe") from None
     return {

@@ -14,7 +14,7 @@ from genapp.resample import upscale
 from genapp.ui import keep
 from genapp.ui.calls import Reply, Request
 from genapp.ui.pictures import pack, sheet, to_base64
-from genapp.ui.points import MAX_SEED, Name, One, Seed, Truncation, Walk, finished, mixed, near, way
+from genapp.ui.points import MAX_SEED, Name, One, Seed, Truncation, Walk, edited, finished, near, way
 from genapp.ui.shelf import Shelf
 
 MAX_COUNT = 64
@@ -74,7 +74,7 @@ def sample(shelf: Shelf, request: Sample) -> Reply:
 def picture(shelf: Shelf, request: One) -> Reply:
     """One picture; where it is finished, the second of the sheet is what it was before."""
     model = shelf.model(request.model)
-    images = model.decode(mixed(model, request.point)[None])
+    images = model.decode(edited(model, request.point)[None])
     if request.finish != NEUTRAL:
         images = np.concatenate([finished(images, request.finish), images])
     return {**sheet(images), "provider": model.provider}
@@ -102,7 +102,7 @@ def animate(shelf: Shelf, request: Stroll) -> Reply:
 def siblings(shelf: Shelf, request: Near) -> Reply:
     """Pictures close to one, and their latents."""
     model = shelf.model(request.model)
-    ws = near(model, mixed(model, request.point), request.count, request.salt)
+    ws = near(model, edited(model, request.point), request.count, request.salt)
     return {**sheet(model.decode(ws)), "ws": pack(ws), "provider": model.provider}
 
 
@@ -112,7 +112,7 @@ def reading(shelf: Shelf, request: One) -> Reply:
     judge = shelf.judge(model.card)
     if judge is None:
         return {}
-    return judged(judge, model.decode(mixed(model, request.point)[None]))
+    return judged(judge, model.decode(edited(model, request.point)[None]))
 
 
 def judged(judge: Model, images: np.ndarray) -> Reply:

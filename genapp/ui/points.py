@@ -24,6 +24,7 @@ Name = Annotated[str, Field(max_length=64)]
 Seed = Annotated[int, Field(strict=True, ge=0, le=MAX_SEED)]
 Truncation = Annotated[float, Field(ge=-2, le=2)]
 Share = Annotated[float, Field(ge=0, le=1)]
+Amount = Annotated[float, Field(ge=-100, le=100)]
 
 
 class Plain(Request):
@@ -47,9 +48,10 @@ class Second(Plain):
 
 
 class Point(Plain):
-    """A picture, plain or with styles of a second one."""
+    """A picture, plain or with styles of a second one; then moved along named directions."""
 
     mix: Second | None = None
+    edits: dict[Name, Amount] = Field({}, max_length=64)
 
 
 class One(Request):
@@ -78,14 +80,19 @@ def latent(model: Model, point: Plain) -> np.ndarray:
 
 
 def mixed(model: Model, point: Point) -> np.ndarray:
-    """The latent of a point with what is mixed in, float32 (L, Dw)."""
+    """The latent of a point with what is mixed in, not yet edited, float32 (L, Dw)."""
     w = latent(model, point)
     return w if point.mix is None else mixing.mix(model.card, w, latent(model, point.mix), point.mix.shares)
 
 
+def edited(model: Model, point: Point) -> np.ndarray:
+    """The latent that is drawn: mixed and edited, float32 (L, Dw)."""
+    return model.edit(mixed(model, point)[None], point.edits)[0]
+
+
 def way(model: Model, request: Walk) -> np.ndarray:
     """Latents of a walk, float32 (frames, L, Dw)."""
-    ws = [mixed(model, point) for point in request.points]
+    ws = [edited(model, point) for point in request.points]
     if request.closed:
         return walk.loop(model, ws, request.steps)
     legs = [walk.interpolate(model, a, b, request.steps) for a, b in pairwise(ws)]
@@ -110,7 +117,7 @@ def finished(images: np.ndarray, wanted: Finish) -> np.ndarray:
 def recipe_of(model: Model, request: One, enlarge: int = 1) -> Recipe:
     """The recipe of a picture: of seeds where it can be, as that is short, else of its latent."""
     point, second = request.point, request.point.mix
-    fields = {"model": model.card.name, "finish": request.finish, "enlarge": enlarge}
+    fields = {"model": model.card.name, "edits": point.edits, "finish": request.finish, "enlarge": enlarge}
     if point.seed is None or (second and second.seed is None):
         return Recipe(w=mixed(model, point).tolist(), **fields)
     mix = Mix(seed=second.seed, truncation=second.truncation, shares=second.shares) if second else None
@@ -119,7 +126,8 @@ def recipe_of(model: Model, request: One, enlarge: int = 1) -> Recipe:
 
 def point_of(recipe: Recipe) -> Reply:
     """The JSON of a recipe's point."""
+    edits = {"edits": recipe.edits} if recipe.edits else {}
     if recipe.seed is None:
-        return {"w": pack(np.array([recipe.w], np.float32))[0]}
-    point = {"seed": recipe.seed, "truncation": recipe.truncation}
-    return point if recipe.mix is None else {**point, "mix": recipe.mix.model_dump()}
+        return {"w": pack(np.array([recipe.w], np.float32))[0], **edits}
+    mix = {"mix": recipe.mix.model_dump()} if recipe.mix else {}
+    return {"seed": recipe.seed, "truncation": recipe.truncation, **mix, **edits}

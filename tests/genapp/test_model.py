@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from safetensors.numpy import save
+from safetensors.numpy import load_file, save, save_file
 
 import genapp
 from genapp.card import AttributeCondition, Card, CardError, ClassCondition, file_sha256
@@ -52,7 +52,7 @@ def test_a_picture_depends_on_its_own_seed_only(styled: Model) -> None:
 
 def test_edits_add_directions(styled: Model) -> None:
     w = styled.latents([1])
-    expected = w + np.float32(1.5) * styled.directions["smile"]
+    expected = w + np.float32(1.5) * styled.directions["smile"].vector
     np.testing.assert_array_equal(styled.edit(w, {"smile": 1.5}), expected)
     np.testing.assert_array_equal(styled.generate([1], edits={"smile": 1.5}), styled.decode(expected))
     both, turned = ({"age": 1.0, "smile": 2.0}, {"smile": 2.0, "age": 1.0})
@@ -280,6 +280,20 @@ def test_a_mapping_needs_a_mean(tmp_path: Path) -> None:
     hashes = {name: digest for name, digest in card.sha256.items() if name.endswith(".onnx")}
     card.model_copy(update={"sha256": hashes}).save(folder)
     with pytest.raises(CardError, match=r"needs latents\.safetensors"):
+        open_model(folder)
+
+
+@pytest.mark.parametrize("limits", [None, [1.0, 3.0], [-2.0, 0.0], [-2.0, float("inf")], [-1.0, 0.0, 1.0]])
+def test_a_direction_needs_a_useful_range(tmp_path: Path, limits: list[float] | None) -> None:
+    folder = make_generator(tmp_path / "mine", mapping=True, directions=("smile",))
+    assert (open_model(folder).directions["smile"].low, open_model(folder).directions["smile"].high) == (-2, 3)
+    tensors = load_file(folder / "latents.safetensors")
+    del tensors["ranges.smile"]
+    if limits:
+        tensors["ranges.smile"] = np.array(limits, np.float32)
+    save_file(tensors, folder / "latents.safetensors")
+    _rewrite(folder)
+    with pytest.raises(CardError, match=r"ranges\.smile"):
         open_model(folder)
 
 

@@ -130,6 +130,29 @@ def test_a_mix_with_a_face_that_no_seed_gives_is_kept_as_its_latent(call) -> Non
     assert np.array_equal(*drawn)
 
 
+EDITED = {"seed": 7, "truncation": 0.8, "edits": {"smiling": 2.0, "pca-1": -1.0}}
+
+
+@pytest.mark.parametrize("mix", [{}, {"mix": MIXED["mix"]}])
+def test_an_edited_face_is_kept_and_comes_back(call, shelf: Shelf, mix: dict) -> None:
+    point = EDITED | mix
+    plain, edited = (_pictures(call("picture", model="faces-gan", point=one)) for one in (point | {"edits": {}}, point))
+    assert np.abs(plain.astype(int) - edited).max() > 20
+    again = call("open", png=call("save", model="faces-gan", point=point)["file"])
+    assert (again["point"], again["verdict"]) == (point, "identical")
+    assert call("follow", query=call("link", model="faces-gan", point=point)["query"])["point"] == point
+    w = call("walk", model="faces-gan", points=[point, {"seed": 2}], steps=4)["ws"][0]
+    assert np.array_equal(_pictures(call("picture", model="faces-gan", point={"w": w})), edited)
+    kept = {"w": w, "edits": {"smiling": -2.0}}
+    assert call("open", png=call("save", model="faces-gan", point=kept)["file"])["point"] == kept
+
+
+def test_edits_that_a_model_does_not_know_are_refused(call) -> None:
+    for edits in ({"wings": 1.0}, {"smiling": 1e9}, {"smiling": float("nan")}, {"smiling": "much"}):
+        assert call("picture", model="faces-gan", point={"seed": 1, "edits": edits})["error"] == "request"
+    assert call("picture", model="faces-vae", point={"seed": 1, "edits": {"smiling": 1.0}})["error"] == "request"
+
+
 def test_links_that_are_none_say_so(call) -> None:
     for query in ("", "model=faces-gan", "a=b", "model=faces-gan&seed=1&finish.glow=1"):
         assert call("follow", query=query)["error"] == "link"
