@@ -101,7 +101,9 @@ class Card(_Frozen):
     licence: str
     provenance: Provenance
     labels: tuple[str, ...] = ()
-    """Of a judge: what the columns of `probabilities` mean."""
+    """Of a judge of classes: what the columns of `probabilities` mean."""
+    attributes: tuple[str, ...] = ()
+    """Of a judge of attributes, likewise: each column is a probability of its own."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Card:

@@ -130,7 +130,7 @@ def signature(card: Card, role: str) -> tuple[dict[str, tuple[str, tuple]], dict
     w = ("tensor(float)", (latent.layers, latent.width)) if latent else None
     z = ("tensor(float)", (latent.dim,)) if latent else None
     free = ("tensor(float)", (None,))
-    classes = ("tensor(float)", (len(card.labels) or None,))
+    classes = ("tensor(float)", (len(card.labels or card.attributes) or None,))
     inputs, outputs = {
         "mapping": ({"z": z}, {"w": w}),
         "generator": ({"w": w}, {"image": image}),

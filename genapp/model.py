@@ -137,8 +137,8 @@ class Model:
         return self._run("critic", "score", image=images, **self._given(conditions, len(images), "critic"))
 
     def classify(self, images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """A judge's view of uint8 (N, H, W, C): probabilities float32 (N, K) in the order of `card.labels`, features
-        float32 (N, F)."""
+        """A judge's view of uint8 (N, H, W, C): probabilities float32 (N, K) in the order of `card.labels` or
+        `card.attributes`, features float32 (N, F)."""
         outputs = self._graph("classifier").run({"image": self._images(images)})
         return outputs["probabilities"], outputs["features"]
 

@@ -118,8 +118,8 @@ def evaluate(
     import torch
 
     from . import provenance
+    from .evaluate import attribute_judge_for, judge_for
     from .evaluate import evaluate as score
-    from .evaluate import judge_for
     from .inception import load_inception
     from .model_card import write_model_card
     from .scores import Reader
@@ -131,7 +131,9 @@ def evaluate(
     standard = load_inception() if inception else None
     train, test = splits_of(card, data or card.provenance.data)
     reader = Reader.load(judge_for(card, models, judge))
-    score(folder, train, test, reader, count, seed, provenance.command(), standard, nearest)
+    asked = attribute_judge_for(card, models)
+    command = provenance.command()
+    score(folder, train, test, reader, count, seed, command, standard, nearest, attribute_judge=asked)
     write_model_card(folder, test)
     print(folder / "metrics.json")
 

@@ -71,6 +71,14 @@ def weights_of(attributes: np.ndarray) -> np.ndarray:
     return np.clip(wanted.max(axis=1), 1.0, MOST)
 
 
+def half_of(attributes: np.ndarray, half: str) -> np.ndarray:
+    """How often to see each picture, float64 (N,): 1 for those of the "first" or "second" half, or "both", of the
+    pictures of which something is known, taken in turns; 0 for all else."""
+    known = (attributes != 0).any(axis=1)
+    turn = np.cumsum(known) % 2  # 1, 0, 1, ... over the known ones
+    return (known & {"first": turn == 1, "second": turn == 0, "both": known}[half]).astype(np.float64)
+
+
 def joint_table(attributes: np.ndarray) -> JointTable:
     """How often attributes occur together in (N, K), where all are known."""
     known = attributes[(attributes != 0).all(axis=1)].astype(np.int8)

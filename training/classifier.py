@@ -7,7 +7,7 @@ import math
 import numpy as np
 import torch
 import torch.nn.functional as F
-from torch import Tensor
+from torch import Tensor, nn
 
 from genapp.sheet import contact_sheet
 
@@ -15,7 +15,7 @@ from .data import Pictures
 from .ema import averaged
 from .graphs import Exportable, judge_graphs
 from .networks.classifier import Classifier
-from .pixels import autocast, here, to_float
+from .pixels import autocast, batches, to_float
 from .recipes import ClassifierRecipe
 from .schedules import anneal
 
@@ -50,19 +50,9 @@ class ClassifierFamily:
         self.average.update_parameters(self.net)
         return {"loss": loss.item()}
 
-    @torch.no_grad()
-    def predict(self, pictures: Pictures) -> np.ndarray:
-        """float32 (N, classes): the averaged network's logits."""
-        self.average.eval()
-        parts = []
-        for start in range(0, len(pictures), 500):
-            images = here(pictures.images[start : start + 500].transpose(0, 3, 1, 2))
-            parts.append(self.average(to_float(images))[0].cpu().numpy())
-        return np.concatenate(parts)
-
     def score(self) -> dict[str, float]:
         """Share of wrong answers, and cross-entropy, which breaks ties."""
-        logits = self.predict(self.held_out)
+        logits = logits_of(self.average, self.held_out)
         labels = np.asarray(self.held_out.labels)
         error = float((logits.argmax(1) != labels).mean())
         entropy = F.cross_entropy(torch.from_numpy(logits), torch.from_numpy(labels)).item()
@@ -74,12 +64,19 @@ class ClassifierFamily:
 
     def samples(self) -> np.ndarray:
         """The held-out pictures it gets wrong, or is least sure of."""
-        logits = self.predict(self.held_out)
+        logits = logits_of(self.average, self.held_out)
         labels = np.asarray(self.held_out.labels)
         margin = logits[np.arange(len(labels)), labels] - np.where(
             np.eye(logits.shape[1])[labels], -np.inf, logits
         ).max(1)
         return contact_sheet(np.asarray(self.held_out.images[np.argsort(margin)[:64]]), 8)
+
+
+@torch.no_grad()
+def logits_of(net: nn.Module, pictures: Pictures) -> np.ndarray:
+    """float32 (N, K): the logits that come first of what `net` gives."""
+    net.eval()
+    return np.concatenate([net(to_float(images))[0].cpu().numpy() for images in batches(pictures.images)])
 
 
 def jitter(pictures: Tensor, turn: float, scale: float, shift: float) -> Tensor:

@@ -23,6 +23,7 @@ from genapp.card import Card
 from genapp.processor import usable_cores
 from genapp.sheet import contact_sheet, enlarge
 from training import provenance, scores
+from training.attribute_scores import ASKED, attribute_names, attribute_reading, requested_attributes
 from training.data import CACHE, Pictures
 from training.features import EFFICIENTNET, Features
 from training.scores import Reader
@@ -31,12 +32,25 @@ METRICS_FILE = "metrics.json"
 MOST_SAMPLES = 10_000
 JUDGES = {"digits": "digits-judge"}
 """The judge of a task's models; all others are read by EfficientNet-Lite0."""
+ATTRIBUTE_JUDGES = {"faces": "faces-judge"}
+"""The judge of a task's attributes."""
 
 
 def judge_for(card: Card, models: Path, name: str | None = None) -> str:
     """What `Reader.load` takes for a model: the network called `name`, or else its task's own. A judge reads itself."""
     name = name or (card.name if card.role == "judge" else JUDGES.get(card.task, EFFICIENTNET))
     return str(models / name) if (models / name).is_dir() else name
+
+
+def attribute_judge_for(card: Card, models: Path) -> genapp.Model | None:
+    """The judge of what a model can be asked for, where there is one beside it or shipped; None for other models.
+
+    Raises ValueError where a model's attributes have no judge.
+    """
+    name = ATTRIBUTE_JUDGES.get(card.task)
+    if name is None or not attribute_names(card):
+        return None
+    return genapp.load_model(str(models / name) if (models / name).is_dir() else name)
 
 
 def evaluate(
@@ -50,6 +64,7 @@ def evaluate(
     inception: Features | None = None,
     nearest: Path | None = None,
     cache: Path = CACHE,
+    attribute_judge: genapp.Model | None = None,
 ) -> dict[str, dict]:
     """Score the model in `folder` and merge what was found into its metrics.json.
 
@@ -63,10 +78,11 @@ def evaluate(
         inception: the standard FID's network; None leaves that score out.
         nearest: picture file to write with the samples that are nearest to training pictures, each beside its own.
         cache: keeps features of real pictures.
+        attribute_judge: reads what a model of attributes was asked for.
 
     Returns:
         "classification" of a judge; "samples" (and "inception") of a model with a prior, "requested" of one that can be
-        asked for what the judge knows, "reconstruction" of one with an encoder.
+        asked for what a judge knows, "reconstruction" of one with an encoder.
 
     Raises:
         ValueError: sizes, counts or roles that do not fit; the message says which.
@@ -78,7 +94,7 @@ def evaluate(
         _check_nearest(model.card, nearest, folder)
     found: dict[str, dict] = {}
     if model.card.role == "judge":
-        found["classification"] = scores.classification(model, test)
+        found["classification"] = (attribute_reading if model.card.attributes else scores.classification)(model, test)
     if model.card.sampling:
         found["samples"] = scores.samples(model, reader, train, test, count, seed, cache)
         if nearest is not None:
@@ -88,6 +104,8 @@ def evaluate(
     condition = model.card.class_condition
     if condition and reader.judge and condition.labels == reader.judge.card.labels:
         found["requested"] = scores.requested(model, reader, test, count, seed)
+    if attribute_judge is not None:
+        found["requested"] = requested_attributes(model, attribute_judge, test, seed, min(ASKED, count))
     if "encoder" in model.card.graphs:
         found["reconstruction"] = scores.reconstruction(model, reader, test.part(0, count))
     setting = {
@@ -154,7 +172,7 @@ def _check(card: Card, reader: Reader, train: Pictures, test: Pictures, count: i
     for name, pictures in (("training", train), ("test", test)):
         if pictures.images.shape[1:] != size:
             raise ValueError(f"the {name} pictures are {pictures.images.shape[1:]}, those of {card.name} are {size}")
-    if card.role == "judge" and test.labels is None:
+    if card.role == "judge" and not card.attributes and test.labels is None:
         raise ValueError(f"{test.source} has no labels: a judge is scored on labelled pictures")
     if card.role != "judge" and not 4 <= count <= len(train) // 2:
         raise ValueError(f"count must be from 4 to {len(train) // 2}, half of the training pictures, not {count}")

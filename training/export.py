@@ -165,7 +165,8 @@ def _card(recipe: Recipe, exportable: Exportable, facts: dict, folder: Path) -> 
         graphs={role: f"{role}.onnx" for role in exportable.graphs},
         sha256={path.name: file_sha256(path) for path in files},
         licence=recipe.licence,
-        labels=tuple(facts["label_names"]) if judge else (),
+        labels=tuple(facts["label_names"]) if judge and not exportable.attributes else (),
+        attributes=exportable.attributes,
         provenance=Provenance(
             data=facts["data"],
             data_sha256=facts["data_sha256"],

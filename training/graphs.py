@@ -37,6 +37,8 @@ class Exportable:
     sampling: str | None = None
     conditions: tuple[Condition, ...] = ()
     joint: JointTable | None = None
+    attributes: tuple[str, ...] = ()
+    """Of a judge of attributes: their names."""
 
 
 class ToBytes(nn.Module):
@@ -73,15 +75,16 @@ class LadderEncoder(nn.Module):
 
 
 class JudgeGraph(nn.Module):
-    """uint8 (N, H, W, C) -> probabilities (N, K), features (N, F)."""
+    """uint8 (N, H, W, C) -> probabilities (N, K), features (N, F). Those of classes sum to one, those of attributes are
+    each of its own."""
 
-    def __init__(self, classifier: nn.Module) -> None:
+    def __init__(self, classifier: nn.Module, classes: bool) -> None:
         super().__init__()
-        self.classifier = classifier
+        self.classifier, self.classes = classifier, classes
 
     def forward(self, image: Tensor) -> tuple[Tensor, Tensor]:
         logits, features = self.classifier(image.permute(0, 3, 1, 2).float() / 127.5 - 1)
-        return logits.softmax(1), features
+        return logits.softmax(1) if self.classes else logits.sigmoid(), features
 
 
 def gan_graphs(
@@ -147,8 +150,8 @@ def ladder_graphs(
     return Exportable(family, graphs, latent, mean, sampling, wanted)
 
 
-def judge_graphs(classifier: nn.Module, side: int, channels: int) -> Exportable:
-    """The classifier of pictures of `side` pixels a side."""
+def judge_graphs(classifier: nn.Module, side: int, channels: int, attributes: tuple[str, ...] = ()) -> Exportable:
+    """The judge of pictures of `side` pixels a side: of one class out of several, or of attributes."""
     image = torch.zeros(2, side, side, channels, dtype=torch.uint8)
-    source = GraphSource(JudgeGraph(classifier), {"image": image}, ("probabilities", "features"))
-    return Exportable("classifier", {"classifier": source})
+    source = GraphSource(JudgeGraph(classifier, not attributes), {"image": image}, ("probabilities", "features"))
+    return Exportable("classifier", {"classifier": source}, attributes=attributes)

@@ -163,6 +163,18 @@ def confusion(predicted: NDArray, labels: NDArray, classes: int) -> NDArray[np.i
     return np.bincount(np.asarray(labels) * classes + predicted, minlength=classes * classes).reshape(classes, classes)
 
 
+def balanced_accuracy(reads: NDArray[np.bool_], truth: NDArray) -> NDArray[np.float64]:
+    """Of each of K questions, float64 (K,): the mean of how often yes and how often no are read rightly.
+
+    reads: (N, K). truth: (N, K), above 0 is yes, below is no, 0 is not known and does not count.
+    """
+    sides = [
+        np.where(side.any(0), (right & side).sum(0) / np.maximum(side.sum(0), 1), np.nan)
+        for side, right in ((truth > 0, reads), (truth < 0, ~reads))
+    ]
+    return np.mean(sides, axis=0)
+
+
 def _logistic_regression(rows: Tensor, signs: Tensor) -> tuple[Tensor, Tensor]:
     """Weight (F,) and bias () that minimise mean log(1 + exp(-sign score)) + `_DECAY` / 2 |weight|^2, by L-BFGS; rows
     float64 (N, F), signs -1 or 1 (N,)."""

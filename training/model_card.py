@@ -12,6 +12,7 @@ from huggingface_hub import EvalResult, ModelCard, ModelCardData
 import genapp
 from genapp.card import Card
 from training import model_card_texts as texts
+from training.attribute_scores import attribute_names
 from training.data import Pictures
 from training.evaluate import read_metrics
 from training.model_sheets import sheets_of, write_sheets
@@ -67,7 +68,7 @@ def render(card: Card, scores: Mapping[str, dict], captions: Mapping[str, str]) 
     """The text of README.md. `scores`: metrics.json's blocks by key; `captions`: what each picture file shows."""
     data = _data_text(card)
     task = texts.TASKS.get(card.task, texts.OTHER_TASK)
-    family = texts.FAMILIES.get("judge" if card.role == "judge" else card.family, texts.OTHER_FAMILY)
+    family = _family_text(card)
     limits = family.limits + ((texts.NO_ENCODER,) if card.sampling and "encoder" not in card.graphs else ())
     limits += (texts.CONDITIONAL,) if card.conditions else ()
     known = list(texts.READING)
@@ -95,12 +96,20 @@ def _data_text(card: Card) -> texts.DataText:
     return next((text for key, text in texts.DATA.items() if key in source), texts.OTHER_DATA)
 
 
+def _family_text(card: Card) -> texts.FamilyText:
+    if card.attributes:
+        return texts.ATTRIBUTE_JUDGE
+    return texts.FAMILIES.get("judge" if card.role == "judge" else card.family, texts.OTHER_FAMILY)
+
+
 def _usage(card: Card) -> str:
     lines = [f'model = genapp.load_model("{card.name}")']
     if card.role == "judge":
         lines.append("probabilities, features = model.classify(images)  # images: uint8 (N, {}, {}, {})")
     condition = card.class_condition
     asked = f', {condition.name}="{condition.labels[-1]}"' if condition else ""
+    if attributes := attribute_names(card):
+        asked = f", {attributes[0]}=True"
     if card.sampling:
         lines.append(f"images = model.generate(seeds=range(16), truncation=0.8{asked})  # uint8 (16, {{}}, {{}}, {{}})")
     if "encoder" in card.graphs:
@@ -169,6 +178,7 @@ def _table(key: str, block: Mapping[str, Any]) -> _Table:
         rows.append(_Row(title, shown, "" if real is None else _number(real), difference))
     rows.extend(_share_rows(block.get("class_shares")))
     rows.extend(_bound_rows(block.get("bounds")))
+    rows.extend(_attribute_rows(block.get("by_attribute")))
     if by_class := block.get("accuracy_by_class"):
         weakest = min(by_class, key=by_class.get)
         rows.append(_Row(f"Accuracy of its weakest class, {weakest}", _number(by_class[weakest]), "", ""))
@@ -186,6 +196,19 @@ def _share_rows(shares: Mapping[str, Any] | None) -> list[_Row]:
     return [
         _Row("Rarest class, share of samples", _number(shares["minimum"]), _number(min(real)), ""),
         _Row("Most frequent class, share of samples", _number(shares["maximum"]), _number(max(real)), ""),
+    ]
+
+
+def _attribute_rows(attributes: Mapping[str, Any] | None) -> list[_Row]:
+    """Of `attribute_scores.requested_attributes`: one row for each attribute."""
+    return [
+        _Row(
+            f"As asked, {name}",
+            _number(found["agreement"]),
+            _number(found["real"]),
+            _number(found["agreement"] - found["real"]),
+        )
+        for name, found in (attributes or {}).items()
     ]
 
 

@@ -78,6 +78,17 @@ FAMILIES = {
         "To score generators trained on the same data. Not to read documents.",
     ),
 }
+ATTRIBUTE_JUDGE = FamilyText(
+    "A judge of attributes of {things}: of each it gives a probability of its own. It measures whether the generators "
+    "of this project draw what they are asked for; the app never uses it.",
+    (
+        "It repeats what annotators said of photographs, with all of their prejudice and mistakes: nothing that it "
+        "says is a fact about a person.",
+        "An attribute and its absence weigh the same in its training, so it says yes more often than a rare attribute "
+        "occurs: probabilities are not frequencies.",
+    ),
+    "To score generators trained on the same data. Not to be used on photographs of anybody.",
+)
 OTHER_FAMILY = FamilyText("A model of {things}.", (), PREVIEW)
 
 TASKS = {
@@ -157,6 +168,12 @@ SCORES = {
     "psnr_db": "PSNR in dB (more is better)",
     "as_asked": "Share of samples that are what was asked for",
     "as_asked_worst": "The same, of the class that comes out worst",
+    "as_asked_balanced": "As asked, with an attribute and without it: the judge's balanced agreement, mean of all",
+    "as_asked_share": "The same as a share of the judge's balanced accuracy on real pictures, mean of all",
+    "as_asked_share_worst": "The same, of the attribute that comes out worst",
+    "leakage_beyond_data": "By how much asking for one attribute moves the others, beyond what it does in the data",
+    "balanced_accuracy": "Balanced accuracy, mean of all attributes",
+    "balanced_accuracy_worst": "Balanced accuracy of its weakest attribute",
     "student_accuracy": "Accuracy on real test pictures of a classifier that was trained on samples only",
     "class_kept": "Share whose class is read rightly",
     "accuracy": "Accuracy",
@@ -164,7 +181,7 @@ SCORES = {
 }
 """Names of scores in metrics.json; one that is missing here is shown by its key."""
 
-HEADLINES = ("frechet_distance", "precision", "recall", "as_asked", "psnr_db", "accuracy")
+HEADLINES = ("frechet_distance", "precision", "recall", "as_asked", "as_asked_balanced", "psnr_db", "accuracy")
 """Scores that go into the Hub's list of results."""
 
 READING = {

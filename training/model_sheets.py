@@ -13,12 +13,15 @@ import genapp
 from genapp.card import Card, ClassCondition
 from genapp.sheet import contact_sheet, enlarge
 from training import model_card_texts as texts
+from training.attribute_scores import attribute_names
 from training.data import Pictures
 
 SAMPLES_FILE = "samples.png"
 TRUNCATION = 0.7
 TRUNCATED_FILE = f"samples-{TRUNCATION}.png"
+ASKED_FILE = "asked.png"
 _SHOWN = 64
+_PAIRS = 4
 _COLUMNS = 16
 _SIDE = 64
 """Pixels that a picture of a sheet has at least, about: smaller ones are enlarged to be looked at."""
@@ -36,7 +39,7 @@ class Sheet:
 
 def write_sheets(folder: Path, sheets: Sequence[Sheet]) -> None:
     """Write `sheets` into a model folder, in place of those that it has."""
-    for file in (SAMPLES_FILE, TRUNCATED_FILE):
+    for file in (SAMPLES_FILE, TRUNCATED_FILE, ASKED_FILE):
         (folder / file).unlink(missing_ok=True)
     for sheet in sheets:
         images = np.asarray(sheet.images)
@@ -51,7 +54,7 @@ def sheets_of(model: genapp.Model, test: Pictures) -> list[Sheet]:
     `texts.STAND_INS` for those that must not be shown.
     """
     if model.card.role == "judge":
-        return _misread(model, test)
+        return _misread(model, test) if not model.card.attributes else []
     return _sampled(model) if model.card.sampling else _rebuilt(model, test)
 
 
@@ -72,7 +75,19 @@ def _sampled(model: genapp.Model) -> list[Sheet]:
     if model.card.output.channels == 3:  # of photographs, truncation makes other pictures; of strokes hardly so
         typical = f"The same {shown} at truncation {TRUNCATION}, not selected either: more typical, less varied"
         sheets.append(Sheet(TRUNCATED_FILE, typical, model.generate(seeds, truncation=TRUNCATION)))
+    if attributes := attribute_names(model.card):
+        sheets.append(_with_and_without(model, attributes))
     return sheets
+
+
+def _with_and_without(model: genapp.Model, attributes: tuple[str, ...]) -> Sheet:
+    pairs = [model.generate(range(_PAIRS), **{name: wish}) for wish in (False, True) for name in attributes]
+    images = np.stack(pairs).reshape(2, len(attributes), _PAIRS, *pairs[0].shape[1:]).transpose(2, 0, 1, 3, 4, 5)
+    caption = (
+        f"Asked for without (upper row) and with (lower row) {', '.join(attributes)}, all else free: seeds 0 to "
+        f"{_PAIRS - 1}, a pair of rows each, untruncated and not selected"
+    )
+    return Sheet(ASKED_FILE, caption, images.reshape(-1, *images.shape[3:]), len(attributes))
 
 
 def _asked(model: genapp.Model, condition: ClassCondition) -> Sheet:

@@ -135,7 +135,24 @@ class ClassifierRecipe(Recipe):
     shift: float = 0.08
 
 
-KINDS: tuple[type[Recipe], ...] = (GanRecipe, VaeRecipe, AutoencoderRecipe, ClassifierRecipe)
+@dataclass(frozen=True, kw_only=True)
+class AttributesRecipe(Recipe):
+    """A judge of attributes; see `attributes.py`."""
+
+    attributes: tuple[str, ...]
+    """Columns of truth values."""
+    half: Literal["first", "second", "both"] = "both"
+    """Of the labelled pictures: two judges of different halves have learned from different people's opinions."""
+    lr: float = 5e-4
+    decay_images: int = 80_000
+    """Over so many pictures the learning rate falls to 0, along a cosine."""
+    weight_decay: float = 0.02
+    turn: float = 6.0
+    scale: float = 0.06
+    shift: float = 0.04
+
+
+KINDS: tuple[type[Recipe], ...] = (GanRecipe, VaeRecipe, AutoencoderRecipe, ClassifierRecipe, AttributesRecipe)
 
 
 def from_dict(kind: str, fields: dict) -> Recipe:
@@ -163,6 +180,18 @@ FACES = {
     "channels": 3,
     "held_out": 3_000,
 }
+FACE_ATTRIBUTES = (
+    "smiling",
+    "male",
+    "young",
+    "eyeglasses",
+    "black_hair",
+    "blond_hair",
+    "brown_hair",
+    "gray_hair",
+    "bangs",
+    "mouth_slightly_open",
+)
 FACES_LADDER = FACES | {"batch": 32, "widths": (256, 192, 128, 64, 48), "depth": (1, 2), "flips": True}
 FACES_GAN = GanRecipe(
     name="faces-gan",
@@ -257,22 +286,13 @@ RECIPES: dict[str, Recipe] = {
             widths=(192, 192, 96, 64, 32),
             penalty_weight=4.0,
         ),
-        replace(
-            FACES_GAN,
-            name="faces-conditional-gan",
-            title="Faces to order: GAN",
-            attributes=(
-                "smiling",
-                "male",
-                "young",
-                "eyeglasses",
-                "black_hair",
-                "blond_hair",
-                "brown_hair",
-                "gray_hair",
-                "bangs",
-                "mouth_slightly_open",
-            ),
+        replace(FACES_GAN, name="faces-conditional-gan", title="Faces to order: GAN", attributes=FACE_ATTRIBUTES),
+        AttributesRecipe(
+            name="faces-judge",
+            title="Faces: judge of attributes",
+            attributes=FACE_ATTRIBUTES,
+            half="second",
+            **FACES,
         ),
         GanRecipe(
             name="faces-dcgan",

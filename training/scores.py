@@ -178,7 +178,8 @@ def reconstruction(model: genapp.Model, reader: Reader, test: Pictures) -> dict:
 
 
 def classification(judge: genapp.Model, test: Pictures) -> dict:
-    """How well a judge reads the test pictures: accuracy with its standard error, calibration, what it confuses."""
+    """How well a judge of classes reads the test pictures: accuracy with its standard error, calibration, what it
+    confuses."""
     probabilities, _ = judge.classify(test.images)
     labels, names = np.asarray(test.labels), judge.card.labels
     matrix = metrics.confusion(probabilities.argmax(1), labels, len(names))

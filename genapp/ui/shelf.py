@@ -28,9 +28,9 @@ class Shelf:
         return load_model(self._entries[name].folder)
 
     def judge(self, card: Card) -> Model | None:
-        """The judge for pictures like `card`'s: same task, same size."""
+        """The judge that knows the class of pictures like `card`'s: same task, same size."""
         for entry in self.judges:
-            if entry.card.task == card.task and entry.card.output == card.output:
+            if not entry.card.attributes and entry.card.task == card.task and entry.card.output == card.output:
                 return load_model(entry.folder)
         return None
 

@@ -35,6 +35,7 @@ SMALL: dict[str, dict] = {
     "digits-autoencoder": {"layout": "1x8", "widths": (16, 16, 8)},
     "faces-vae": {"size": SIDE, "layout": "1x4", "widths": (16, 16, 8), "components": 2},
     "faces-autoencoder": {"size": SIDE, "layout": "1x8", "widths": (16, 16, 8)},
+    "faces-judge": {"size": SIDE, "attributes": ("bars", "bright")},
     "digits-judge": {"width": 4, "features": 16, "classes": 2},
 }
 
@@ -62,7 +63,7 @@ def make_table(root: Path, folder: Path) -> Path:
     columns = {
         "image": [{"path": None, "bytes": file.read_bytes()} for file in files],
         "Bars": [file.parent.name == "bars" if index % 3 else None for index, file in enumerate(files)],
-        "Bright": [bool(index % 4) if index % 2 else None for index, file in enumerate(files)],
+        "Bright": [index % 8 < 4 if index % 2 else None for index, file in enumerate(files)],
     }
     kinds = {"image": datasets.Image(), "Bars": datasets.Value("bool"), "Bright": datasets.Value("bool")}
     root.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from training.asking import MOST, forget, joint_table, mistaken, weights_of
+from training.asking import MOST, forget, half_of, joint_table, mistaken, weights_of
 from training.data import batch_indices
 
 ATTRIBUTES = np.array([[1, -1, 0]] * 90 + [[1, 1, -1]] * 9 + [[-1, -1, 1]], np.float32)
@@ -45,6 +45,14 @@ def test_rare_attributes_are_seen_more_often() -> None:
     drawn = np.concatenate([batch_indices(100, 50, step, 0, weights) for step in range(400)])
     assert np.isclose((drawn == 95).sum() / (drawn == 0).sum(), weights[95], rtol=0.3)
     assert np.array_equal(batch_indices(100, 50, 7, 0, weights), batch_indices(100, 50, 7, 0, weights))
+
+
+def test_the_halves_of_the_labelled_pictures_have_nothing_in_common() -> None:
+    labels = np.array([[1, -1], [0, 0], [-1, 0], [1, 1], [0, 0], [-1, -1]], np.float32)
+    assert half_of(labels, "first").tolist() == [1, 0, 0, 1, 0, 0]
+    assert half_of(labels, "second").tolist() == [0, 0, 1, 0, 0, 1]
+    assert half_of(labels, "both").tolist() == [1, 0, 1, 1, 0, 1]
+    assert set(batch_indices(6, 50, 0, 0, half_of(labels, "second")).tolist()) == {2, 5}
 
 
 def test_the_joint_table_counts_what_is_known_of_all() -> None:

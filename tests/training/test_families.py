@@ -53,10 +53,13 @@ def test_every_recipe_is_covered() -> None:
 def test_folder_is_served(folders: Path, name: str) -> None:
     model = genapp.load_model(folders / "models" / name)
     if model.card.role == "judge":
-        probabilities, features = model.classify(np.zeros((3, 28, 28, 1), np.uint8))
-        assert probabilities.sum(1) == pytest.approx(np.ones(3), abs=1e-5)
-        assert features.shape == (3, 16)
-        assert model.card.labels == ("bars", "blobs")
+        probabilities, features = model.classify(np.zeros((3, 28, 28, model.card.output.channels), np.uint8))
+        assert probabilities.shape == (3, 2) and len(features) == 3
+        if name == "faces-judge":
+            assert model.card.attributes == ("bars", "bright") and not model.card.labels
+        else:
+            assert probabilities.sum(1) == pytest.approx(np.ones(3), abs=1e-5)
+            assert model.card.labels == ("bars", "blobs")
         return
     w = np.random.RandomState(0).standard_normal((3, model.card.latent.layers, model.card.latent.width))
     wishes = {"shape": ["blobs", "bars", "blobs"], "bars": [True, None, False], "bright": False}
@@ -114,6 +117,24 @@ def test_attributes_are_asked_for_one_by_one_and_drawn_as_the_data_has_them(fold
     assert not np.array_equal(with_bars, without)
     with pytest.raises(ValueError, match="no condition 'hat': it takes bars, bright"):
         model.generate([1], hat=True)
+
+
+def test_a_judge_of_attributes_learns_what_it_is_shown(data: Path) -> None:
+    recipe = replace(small_recipe("faces-judge", data), half="both", lr=2e-3)
+    pictures, held_out = pictures_for(recipe)
+    family = build(recipe, pictures, held_out)
+    shown = np.flatnonzero(pictures.weights)
+    images = torch.tensor(pictures.images[shown].transpose(0, 3, 1, 2))
+    losses = [family.step(images, torch.tensor(pictures.labels[shown]), step)["loss"] for step in range(8)]
+    assert losses[-1] < 0.7 * losses[0]
+
+
+def test_a_judge_of_attributes_needs_both_sides_of_each(data: Path) -> None:
+    recipe = small_recipe("faces-judge", data)
+    pictures, held_out = pictures_for(recipe)
+    bright = replace(pictures, labels=np.where([False, True], 1, pictures.labels).astype(np.float32))
+    with pytest.raises(ValueError, match="every picture, or none, is bright"):
+        build(recipe, bright, held_out)
 
 
 def test_attributes_need_columns(data: Path) -> None:

@@ -157,6 +157,13 @@ def test_linear_accuracy_is_seeded_ignores_dead_columns_and_balances_the_sets():
     assert metrics.linear_accuracy(normal(300, 6, seed=5), b[:, :5].repeat(2, 1)[:, :6]) < 0.7
 
 
+def test_balanced_accuracy_counts_both_sides_alike_and_only_what_is_known():
+    truth = np.array([[1, 1], [-1, 1], [-1, 0], [-1, 1], [0, 0]])
+    reads = np.array([[True, True], [True, True], [False, False], [False, False], [False, True]])
+    found = metrics.balanced_accuracy(reads, truth)
+    assert found[0] == pytest.approx((1 + 2 / 3) / 2) and np.isnan(found[1])  # nobody is known to be without the second
+
+
 def test_class_shares_confusion_and_calibration():
     probabilities = np.array([[0.9, 0.1, 0.0], [0.8, 0.1, 0.1], [0.2, 0.8, 0.0], [0.6, 0.4, 0.0]], np.float32)
     assert metrics.class_shares(probabilities).tolist() == [0.75, 0.25, 0.0]
