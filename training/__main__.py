@@ -3,6 +3,8 @@
 python -m training train digits-gan --minutes 30 --threads 2
 python -m training export runs/digits-gan
 python -m training evaluate digits-gan
+
+Faces can be edited once `python -m training directions faces-gan` has found out how, before they are scored.
 """
 
 from __future__ import annotations
@@ -189,7 +191,60 @@ def likelihood(
     print(folder / "metrics.json")
 
 
-COMMANDS = {"train": train, "export": export, "evaluate": evaluate, "likelihood": likelihood}
+def directions(
+    name: Positional[str],
+    models: Path = MODELS,
+    judge: str = "faces-judge",
+    count: int = 10_000,
+    components: int = 6,
+    orthogonal: bool = False,
+    faces: int = 100,
+    seed: int = 0,
+) -> None:
+    """Find the directions in which a model's faces smile, age or turn, measure them, and store both in its folder.
+
+    The folder's sha256 changes: evaluate it again afterwards.
+
+    Args:
+        name: Name of a model folder that draws faces.
+        models: Folder of model folders.
+        judge: Judge of attributes: a name or a folder. It gives a direction for each.
+        count: Samples that directions are found with.
+        components: Of each kind of direction that needs no judge.
+        orthogonal: Make the attributes' directions independent of each other.
+        faces: On so many faces each direction is measured.
+        seed: First seed of the samples, and of the faces.
+    """
+    import genapp
+
+    from . import provenance
+    from .direction_scores import measure
+    from .directions import find, store
+    from .evaluate import merge_metrics
+
+    folder = models / name
+    model = genapp.load_model(folder)
+    jury = genapp.load_model(judge, [models])
+    if model.card.task != "faces" or not model.card.sampling:
+        raise ValueError(f"{name} does not draw faces from seeds: directions are measured with a face detector")
+    if not jury.card.attributes:
+        raise ValueError(f"{judge} is no judge of attributes")
+    found = find(model, jury, count, components, orthogonal, seed)
+    measured, scores = measure(model, found, jury, faces, seed)
+    store(folder, measured)
+    setting = {"samples": count, "orthogonal": orthogonal, "seed": seed}
+    made = {"command": provenance.command(), "commit": provenance.commit()}
+    merge_metrics(folder, "directions", scores | setting | made)
+    print(folder / "metrics.json")
+
+
+COMMANDS = {
+    "train": train,
+    "export": export,
+    "directions": directions,
+    "evaluate": evaluate,
+    "likelihood": likelihood,
+}
 
 
 def main() -> None:

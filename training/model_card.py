@@ -178,6 +178,7 @@ def _table(key: str, block: Mapping[str, Any]) -> _Table:
         rows.append(_Row(title, shown, "" if real is None else _number(real), difference))
     rows.extend(_share_rows(block.get("class_shares")))
     rows.extend(_bound_rows(block.get("bounds")))
+    rows.extend(_direction_rows(block.get("by_direction")))
     rows.extend(_attribute_rows(block.get("by_attribute")))
     if by_class := block.get("accuracy_by_class"):
         weakest = min(by_class, key=by_class.get)
@@ -223,6 +224,20 @@ def _bound_rows(bounds: Mapping[str, Any] | None) -> list[_Row]:
             "",
         )
         for bound in (bounds or {}).values()
+    ]
+
+
+def _direction_rows(directions: Mapping[str, Any] | None) -> list[_Row]:
+    """Of `direction_scores.measure`: one row for each direction, from its one end to the other."""
+    return [
+        _Row(
+            f"{name}, from {found['amounts'][0]:+g} to {found['amounts'][-1]:+g}",
+            f"{found['attribute']} {found['probability'][0]:.2f} to {found['probability'][-1]:.2f}, "
+            f"likeness {found['likeness'][0]:.2f} and {found['likeness'][1]:.2f}",
+            "",
+            "",
+        )
+        for name, found in (directions or {}).items()
     ]
 
 

@@ -171,6 +171,8 @@ SCORES = {
     "as_asked_balanced": "As asked, with an attribute and without it: the judge's balanced agreement, mean of all",
     "as_asked_share": "The same as a share of the judge's balanced accuracy on real pictures, mean of all",
     "as_asked_share_worst": "The same, of the attribute that comes out worst",
+    "strangers": "Likeness of strangers, mean cosine",
+    "one_face_unedited": "Share in which a face detector finds exactly one face, unedited",
     "leakage_beyond_data": "By how much asking for one attribute moves the others, beyond what it does in the data",
     "balanced_accuracy": "Balanced accuracy, mean of all attributes",
     "balanced_accuracy_worst": "Balanced accuracy of its weakest attribute",
@@ -192,6 +194,13 @@ READING = {
     ),
     "inception": "FID depends on the counts too: published ones are mostly of 50,000 samples.",
     "requested": "Whether a sample is what was asked for is the judge's reading, which errs on some real pictures too.",
+    "directions": (
+        "A direction's row says how far it can be followed before faces fall apart, in standard deviations of the "
+        "latents; what the judge's mean probability of an attribute is at either end; and how like the unedited face a "
+        "face-recognition network finds those at either end: the mean cosine, 1 for the same picture, beside "
+        "`strangers`. Names are those of annotators' labels, or of how a direction was found: `pca` and `sefa` have no "
+        "meaning of their own, and the attribute beside them is the one that they move most."
+    ),
     "student": "Its network, settings and number of training steps are those of the judge, which saw real pictures.",
     "reconstruction": (
         "Reconstructions are of test pictures, which were not used in training; beside them stands the score of the "

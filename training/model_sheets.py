@@ -22,6 +22,8 @@ TRUNCATED_FILE = f"samples-{TRUNCATION}.png"
 ASKED_FILE = "asked.png"
 _SHOWN = 64
 _PAIRS = 4
+DIRECTIONS_FILE = "directions.png"
+_EDITED, _AMOUNTS = 2, 7
 _COLUMNS = 16
 _SIDE = 64
 """Pixels that a picture of a sheet has at least, about: smaller ones are enlarged to be looked at."""
@@ -39,7 +41,7 @@ class Sheet:
 
 def write_sheets(folder: Path, sheets: Sequence[Sheet]) -> None:
     """Write `sheets` into a model folder, in place of those that it has."""
-    for file in (SAMPLES_FILE, TRUNCATED_FILE, ASKED_FILE):
+    for file in (SAMPLES_FILE, TRUNCATED_FILE, ASKED_FILE, DIRECTIONS_FILE):
         (folder / file).unlink(missing_ok=True)
     for sheet in sheets:
         images = np.asarray(sheet.images)
@@ -77,7 +79,24 @@ def _sampled(model: genapp.Model) -> list[Sheet]:
         sheets.append(Sheet(TRUNCATED_FILE, typical, model.generate(seeds, truncation=TRUNCATION)))
     if attributes := attribute_names(model.card):
         sheets.append(_with_and_without(model, attributes))
+    if model.directions:
+        sheets.append(_edited(model))
     return sheets
+
+
+def _edited(model: genapp.Model) -> Sheet:
+    w = model.truncate(model.latents(range(_EDITED)), TRUNCATION)
+    rows = [
+        model.edit(w[[face]], {name: amount})
+        for name, direction in model.directions.items()
+        for face in range(_EDITED)
+        for amount in np.linspace(direction.low, direction.high, _AMOUNTS)
+    ]
+    caption = (
+        f"A direction a row, from one end of its range to the other: {', '.join(model.directions)}. Seeds 0 and 1 at "
+        f"truncation {TRUNCATION}, not selected"
+    )
+    return Sheet(DIRECTIONS_FILE, caption, model.decode(np.concatenate(rows)), _EDITED * _AMOUNTS)
 
 
 def _with_and_without(model: genapp.Model, attributes: tuple[str, ...]) -> Sheet:
