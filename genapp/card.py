@@ -128,6 +128,11 @@ class Card(_Frozen):
         """The class that the model can be asked for; None where there is none."""
         return next((condition for condition in self.conditions if isinstance(condition, ClassCondition)), None)
 
+    @property
+    def attribute_conditions(self) -> tuple[str, ...]:
+        """The attributes that the model can be asked for, in the order of the input `attributes`."""
+        return tuple(condition.name for condition in self.conditions if isinstance(condition, AttributeCondition))
+
     @classmethod
     def load(cls, folder: Path) -> Card:
         """Read and check `folder/config.json`. Raises `CardError` with what is wrong and where."""

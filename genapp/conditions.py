@@ -13,6 +13,10 @@ Wish = str | int | bool | None
 """A class's label (7 means "7"), or True / False of an attribute; None leaves it open."""
 
 
+class Contradiction(ValueError):
+    """Attributes that never occur together in what the model has seen."""
+
+
 @dataclass(frozen=True)
 class JointTable:
     """Which attributes occur together in the data, and how often.
@@ -34,6 +38,19 @@ class JointTable:
         steps = np.cumsum(fitting)
         return self.rows[np.searchsorted(steps, share * steps[-1], side="right")].astype(np.float32)
 
+    def turned(self, row: np.ndarray, column: int) -> np.ndarray | None:
+        """`row`, (K,) of -1 and 1, with one attribute turned round and as little else as occurs: of the rows that have
+        it the other way one with most in common, of these the most frequent. float32 (K,), or None where there is none.
+        """
+        wanted = row.copy()
+        wanted[column] = -row[column]
+        fitting = np.flatnonzero(self.rows[:, column] == wanted[column])
+        if not len(fitting):
+            return None
+        alike = (self.rows[fitting] == wanted).sum(axis=1)
+        best = fitting[np.lexsort((-self.counts[fitting], -alike))[0]]
+        return self.rows[best].astype(np.float32)
+
 
 def arrays(
     card: Card,
@@ -54,8 +71,8 @@ def arrays(
         `label` int64 (N,) and `attributes` float32 (N, K), where the card has such conditions.
 
     Raises:
-        ValueError: an unknown condition or label, not N wishes, an open class without a seed, or attributes that
-            never occur together.
+        ValueError: an unknown condition or label, not N wishes, or an open class without a seed.
+        Contradiction (a ValueError): attributes that never occur together.
     """
     check_names(card, wishes)
     result: dict[str, np.ndarray] = {}
@@ -82,9 +99,9 @@ def _completed(card: Card, joint: JointTable, asked: np.ndarray, seed: int | Non
     random.standard_normal(card.latent.dim)  # z comes first, so that asking leaves z as it was
     found = joint.complete(asked, random.random_sample())
     if found is None:
-        names = [condition.name for condition in card.conditions if isinstance(condition, AttributeCondition)]
-        wished = [name if value > 0 else f"not {name}" for name, value in zip(names, asked, strict=True) if value]
-        raise ValueError(f"nothing that {card.name} has seen is {' and '.join(wished)}: leave one of them open")
+        pairs = zip(card.attribute_conditions, asked, strict=True)
+        wished = [name if value > 0 else f"not {name}" for name, value in pairs if value]
+        raise Contradiction(f"nothing that {card.name} has seen is {' and '.join(wished)}: leave one of them open")
     return found
 
 

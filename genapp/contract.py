@@ -88,7 +88,7 @@ def joint_table(folder: Path, card: Card, content: bytes | None) -> JointTable |
     from safetensors.numpy import load
 
     path = folder / ATTRIBUTES_FILE
-    columns = sum(isinstance(condition, AttributeCondition) for condition in card.conditions)
+    columns = len(card.attribute_conditions)
     try:
         tensors = load(content)
         table = JointTable(tensors["rows"], tensors["counts"])
@@ -142,7 +142,7 @@ def signature(card: Card, role: str) -> tuple[dict[str, tuple[str, tuple]], dict
     if any(isinstance(condition, ClassCondition) for condition in mine):
         inputs["label"] = ("tensor(int64)", ())
     if any(isinstance(condition, AttributeCondition) for condition in mine):
-        columns = sum(isinstance(condition, AttributeCondition) for condition in card.conditions)
+        columns = len(card.attribute_conditions)
         inputs["attributes"] = ("tensor(float)", (columns,))
     return inputs, outputs
 

@@ -9,7 +9,7 @@ from onnx import TensorProto
 from PIL import Image, ImageDraw, ImageFilter
 from safetensors.numpy import save_file
 
-from genapp.card import Card, Latent, Output, Provenance, file_sha256
+from genapp.card import AttributeCondition, Card, Latent, Output, Provenance, file_sha256
 from tests.folders import Builder
 
 SIZE = 64
@@ -17,6 +17,7 @@ PICTURE = (SIZE, SIZE, 3)
 STYLES = {"coarse": (0, 2), "middle": (2, 4), "fine": (4, 6)}
 LAYERS, WIDTH, DIM = 6, 4, 12
 LICENCE = "non-commercial research"
+LOOKS = ("smiling", "black_hair", "blond_hair", "eyes_wide_open")
 
 
 def make_face_gan(folder: Path, name: str = "faces-gan") -> Path:
@@ -50,18 +51,56 @@ def make_face_vae(folder: Path, name: str = "faces-vae") -> Path:
     return _card(folder, name, "vae", latent, np.zeros((1, len(rows)), np.float32))
 
 
-def _generator(folder: Path, rows: np.ndarray, layers: int, width: int, blur: float) -> None:
-    """sigmoid(average face + w . rows), all of them blurred."""
+def make_face_artist(folder: Path, name: str = "faces-conditional-gan") -> Path:
+    """Such a style model that takes orders: a smile, black or blond hair, never both, wide eyes with a smile only."""
+    make_face_gan(folder, name)
+    still = _logits(_portrait())
+    looks = [_logits(_portrait(smile=6)) - still, *_hair(still), _logits(_portrait(eyes=4)) - still]
+    rows = np.stack([row for layer in range(LAYERS) for row in _moves(layer // 2, 10 + layer)])
+    _generator(folder, rows, LAYERS, WIDTH, blur=0.6, looks=np.stack(looks))
+    counts = {(-1, -1, -1, -1): 5, (-1, 1, -1, -1): 8, (1, 1, -1, -1): 8, (1, -1, 1, -1): 4, (1, -1, -1, 1): 3}
+    save_file(
+        {"rows": np.array(list(counts), np.int8), "counts": np.array(list(counts.values()), np.int64)},
+        folder / "attributes.safetensors",
+    )
+    card = Card.load(folder)
+    files = ("generator.onnx", "attributes.safetensors")
+    card.model_copy(
+        update={
+            "conditions": tuple(AttributeCondition(name=name, graphs=("generator",)) for name in LOOKS),
+            "sha256": card.sha256 | {file: file_sha256(folder / file) for file in files},
+        }
+    ).save(folder)
+    return folder
+
+
+def _hair(still: np.ndarray) -> list[np.ndarray]:
+    """Black and blond, as moves in the space of logits."""
+    hair = np.abs(_logits(_portrait(paint=True)) - still).max(2, keepdims=True) > 0.5
+    return [
+        hair * (_logits(np.full(PICTURE, 1.0) * colour) - still) for colour in ((0.05, 0.05, 0.05), (0.9, 0.8, 0.5))
+    ]
+
+
+def _generator(
+    folder: Path, rows: np.ndarray, layers: int, width: int, blur: float, looks: np.ndarray | None = None
+) -> None:
+    """sigmoid(average face + w . rows + the looks that are asked for), all of them blurred."""
     folder.mkdir(parents=True, exist_ok=True)
     build = Builder(np.random.RandomState(0))
     weights = np.stack([_blurred(row, blur) for row in rows]).reshape(layers * width, -1)
     flat = build.reshape("w", -1, layers * width)
     moved = build.node("MatMul", flat, build.constant(weights, np.float32))
     logits = build.node("Add", moved, build.constant(_blurred(_logits(_portrait()), blur).ravel(), np.float32))
+    inputs = {"w": (TensorProto.FLOAT, (layers, width))}
+    if looks is not None:
+        asked = build.node("Max", "attributes", build.constant(0, np.float32))
+        table = build.constant(looks.reshape(len(looks), -1), np.float32)
+        logits = build.node("Add", logits, build.node("MatMul", asked, table))
+        inputs["attributes"] = (TensorProto.FLOAT, (len(looks),))
     levels = build.node("Mul", build.node("Sigmoid", logits), build.constant(255, np.float32))
     build.reshape(build.node("Cast", build.node("Round", levels), to=TensorProto.UINT8), -1, *PICTURE, out="image")
-    inputs, outputs = {"w": (TensorProto.FLOAT, (layers, width))}, {"image": (TensorProto.UINT8, PICTURE)}
-    build.save(folder / "generator.onnx", inputs, outputs)
+    build.save(folder / "generator.onnx", inputs, {"image": (TensorProto.UINT8, PICTURE)})
 
 
 def _moves(kind: int, seed: int) -> list[np.ndarray]:

@@ -9,17 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 import genapp
-from genapp.card import Card
 from training.data import Pictures
 from training.metrics import balanced_accuracy
 
 ASKED = 1_000
 """Samples with an attribute, and as many without it."""
-
-
-def attribute_names(card: Card) -> tuple[str, ...]:
-    """The attributes that a model can be asked for."""
-    return tuple(condition.name for condition in card.conditions if condition.kind == "attribute")
 
 
 def reads(judge: genapp.Model, images: NDArray[np.uint8]) -> NDArray[np.bool_]:
@@ -51,7 +45,7 @@ def requested_attributes(
     asking for one attribute changes the share of each other one, and how much that share differs between labelled test
     pictures with and without the first.
     """
-    names = [name for name in attribute_names(model.card) if name in judge.card.attributes]
+    names = [name for name in model.card.attribute_conditions if name in judge.card.attributes]
     columns = [judge.card.attributes.index(name) for name in names]
     seeds = range(seed, seed + count)
     labelled = test.asked_by(judge.card.attributes)

@@ -23,7 +23,7 @@ from genapp.card import Card
 from genapp.processor import usable_cores
 from genapp.sheet import contact_sheet, enlarge
 from training import provenance, scores
-from training.attribute_scores import ASKED, attribute_names, attribute_reading, requested_attributes
+from training.attribute_scores import ASKED, attribute_reading, requested_attributes
 from training.data import CACHE, Pictures
 from training.features import EFFICIENTNET, Features
 from training.scores import Reader
@@ -48,7 +48,7 @@ def attribute_judge_for(card: Card, models: Path) -> genapp.Model | None:
     Raises ValueError where a model's attributes have no judge.
     """
     name = ATTRIBUTE_JUDGES.get(card.task)
-    if name is None or not attribute_names(card):
+    if name is None or not card.attribute_conditions:
         return None
     return genapp.load_model(str(models / name) if (models / name).is_dir() else name)
 

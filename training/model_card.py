@@ -12,7 +12,6 @@ from huggingface_hub import EvalResult, ModelCard, ModelCardData
 import genapp
 from genapp.card import Card
 from training import model_card_texts as texts
-from training.attribute_scores import attribute_names
 from training.data import Pictures
 from training.evaluate import read_metrics
 from training.model_sheets import sheets_of, write_sheets
@@ -108,7 +107,7 @@ def _usage(card: Card) -> str:
         lines.append("probabilities, features = model.classify(images)  # images: uint8 (N, {}, {}, {})")
     condition = card.class_condition
     asked = f', {condition.name}="{condition.labels[-1]}"' if condition else ""
-    if attributes := attribute_names(card):
+    if attributes := card.attribute_conditions:
         asked = f", {attributes[0]}=True"
     if card.sampling:
         lines.append(f"images = model.generate(seeds=range(16), truncation=0.8{asked})  # uint8 (16, {{}}, {{}}, {{}})")

@@ -13,7 +13,6 @@ import genapp
 from genapp.card import Card, ClassCondition
 from genapp.sheet import contact_sheet, enlarge
 from training import model_card_texts as texts
-from training.attribute_scores import attribute_names
 from training.data import Pictures
 
 SAMPLES_FILE = "samples.png"
@@ -77,7 +76,7 @@ def _sampled(model: genapp.Model) -> list[Sheet]:
     if model.card.output.channels == 3:  # of photographs, truncation makes other pictures; of strokes hardly so
         typical = f"The same {shown} at truncation {TRUNCATION}, not selected either: more typical, less varied"
         sheets.append(Sheet(TRUNCATED_FILE, typical, model.generate(seeds, truncation=TRUNCATION)))
-    if attributes := attribute_names(model.card):
+    if attributes := model.card.attribute_conditions:
         sheets.append(_with_and_without(model, attributes))
     if model.directions:
         sheets.append(_edited(model))

@@ -1,48 +1,56 @@
-"""The Conditional tab: pictures to order. Digits: a number in one hand, in one's own hand, by the thousand."""
+"""The Conditional tab: pictures to order. Digits: a number in one hand, in one's own hand, by the thousand. Faces: with
+and without what is asked for."""
 
 from __future__ import annotations
 
 from genapp import library
-from genapp.ui import collect, imitate, neighbours, write
-from genapp.ui.opening import Opening
+from genapp.ui import collect, imitate, neighbours, people, write
+from genapp.ui.opening import FACES, Opening
 from genapp.ui.shelf import Shelf, describe
 from genapp.ui.tabs import Tab, View
 from genapp.writing import MAX_LENGTH, writes
 
-ORDER = ("digits-conditional-gan", "digits-conditional-vae")
+ORDER = ("digits-conditional-gan", "digits-conditional-vae", "faces-conditional-gan")
 """The shipped models, the one that shows best first; other people's follow."""
+CALLS = {"write": write.calls, "imitate": imitate.calls, "people": people.calls, "collect": collect.calls}
 HANDS = Opening(seed=1, count=write.MAX_HANDS, truncation=0.8, tour=())
 TEXT = "2026"
 
 
 def tab(shelf: Shelf) -> Tab | None:
-    """None where there is no model that writes."""
-    models = tuple(sorted((entry for entry in shelf.models if writes(entry.card)), key=_place))
-    if not models:
+    """None where there is no model that takes orders."""
+    writers = tuple(sorted((entry for entry in shelf.models if writes(entry.card)), key=_place))
+    artists = tuple(sorted((entry for entry in shelf.models if people.takes_orders(entry.card)), key=_place))
+    if not writers and not artists:
         return None
-    views = [View("write", write.calls)]
-    coders = [describe(entry) for entry in models if imitate.able(entry.card)]
-    if coders:
-        views.append(View("imitate", imitate.calls))
-    views.append(View("collect", collect.calls))
+    coders = [describe(entry) for entry in writers if imitate.able(entry.card)]
+    offered = {"write": writers, "imitate": coders, "people": artists, "collect": writers}
+    views = tuple(View(name, CALLS[name]) for name, models in offered.items() if models)
     extra = {
+        "writers": [describe(entry) for entry in writers],
+        "artists": [describe(entry) | {"looks": entry.card.attribute_conditions} for entry in artists],
+        "home": {entry.card.name: "people" for entry in artists},
+        "faces": FACES.usual | {"count": 16},
         "words": TEXT,
         "longest": MAX_LENGTH,
         "coders": coders,
-        "labels": {entry.card.name: list(entry.card.conditions[0].labels) for entry in models},
+        "labels": {entry.card.name: list(entry.card.conditions[0].labels) for entry in writers},
         "most": collect.MAX_PICTURES,
         "real": neighbours.TEST_DIGITS.exists(),
     }
 
     def opening() -> dict:
-        first = write.Hands(model=models[0].card.name, **HANDS.usual)
-        return {"hands": write.hands(shelf, first)}
+        if not writers:
+            first = people.People(model=artists[0].card.name, wishes={}, **extra["faces"])
+            return {"people": people.people(shelf, first)}
+        return {"hands": write.hands(shelf, write.Hands(model=writers[0].card.name, **HANDS.usual))}
 
     def warm() -> None:
-        for entry in models:
+        for entry in (*writers, *artists):
             shelf.model(entry.card.name).warm()
 
-    return Tab("conditional", "digits", tuple(views), models, HANDS, extra, opening, warm)
+    noun = "digits" if writers else "faces"
+    return Tab("conditional", noun, views, (*writers, *artists), HANDS, extra, opening, warm)
 
 
 def _place(entry: library.Entry) -> tuple[int, str]:

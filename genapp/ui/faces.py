@@ -7,7 +7,7 @@ from typing import Any
 from genapp import library
 from genapp.postprocess import COLOUR_ONLY, NEUTRAL, RANGES
 from genapp.ui import films, make, mixes
-from genapp.ui.calls import Request
+from genapp.ui.calls import Reply, Request
 from genapp.ui.opening import FACES, opening
 from genapp.ui.shelf import Shelf
 from genapp.ui.tabs import Tab, View
@@ -34,7 +34,8 @@ def tab(shelf: Shelf) -> Tab | None:
             shelf.model(entry.card.name).warm()
 
     first = models[0]
-    extra = {"sliders": sliders}
+    directions = {entry.card.name: _directions(shelf, entry.card.name) for entry in models}
+    extra = {"sliders": sliders, "directions": directions}
     return Tab("faces", "faces", tuple(views), models, FACES, extra, lambda: opening(shelf, first, FACES), warm)
 
 
@@ -43,8 +44,18 @@ def calls(shelf: Shelf) -> dict[str, tuple[type[Request], Any]]:
     return {**make.calls(shelf), **mixes.calls(shelf), **films.calls(shelf)}
 
 
+def _directions(shelf: Shelf, name: str) -> list[Reply]:
+    """Name and useful range of what a model's faces can be edited along."""
+    try:
+        known = shelf.model(name).directions
+    except ValueError:  # a broken model must not keep the page from opening: it says so when it is used
+        return []
+    return [{"name": name, "low": direction.low, "high": direction.high} for name, direction in known.items()]
+
+
 def _fits(entry: library.Entry) -> bool:
-    return entry.card.task == "faces" and entry.card.sampling is not None
+    """Faces that can be asked for are another tab's."""
+    return entry.card.task == "faces" and entry.card.sampling is not None and not entry.card.conditions
 
 
 def _place(entry: library.Entry) -> tuple[int, str]:

@@ -31,6 +31,7 @@ SCRIPTS = (
     "job",
     "pad",
     "finish",
+    "edit",
     "mix",
     "path",
 )

@@ -111,4 +111,21 @@ CONDITIONAL = {
         "Say which digit it is: there is nobody here to read it.",
         "请说明这是哪个数字：这里没有能读它的网络。",
     ),
+    # faces
+    "people.claim": ("Faces as you ask for them", "按你的要求生成的脸"),
+    "people.wishes": ("Wishes", "要求"),
+    "people.no": ("No", "否"),
+    "people.any": ("Any", "随意"),
+    "people.yes": ("Yes", "是"),
+    "people.look": ("Look: {name}", "外观：{name}"),
+    "people.anything": ("Ask for nothing", "全部随意"),
+    "people.same": ("The same person, one thing turned round", "同一个人，只变一处"),
+    "people.with": ("With: {look}", "有：{look}"),
+    "people.without": ("Without: {look}", "无：{look}"),
+    "people.is": ("Asked for: {looks}", "要求：{looks}"),
+    "people.plain": ("Asked for none of the looks", "没有要求任何外观"),
+    "error.contradiction": (
+        "In the training photographs nobody looks like that. Set one of the wishes back to “Any”.",
+        "训练照片里没有这样的人。请把其中一项要求改回“随意”。",
+    ),
 }

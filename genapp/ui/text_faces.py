@@ -5,6 +5,46 @@ from __future__ import annotations
 FACES = {
     # the tray of the faces
     "tray": ("What to do with the face", "对这张脸做什么"),
+    "tray.edit": ("Change", "改变"),
+    "tray.edit.tip": (
+        "Edits: the latent moves along directions that were found in the model's space",
+        "编辑：潜变量沿着在模型空间中找到的方向移动",
+    ),
+    "edit.tip": (
+        "A linear boundary between latents that a judge of attributes reads differently (InterFaceGAN); 100 is as far "
+        "as faces stay faces",
+        "属性裁判读法不同的潜变量之间的线性边界（InterFaceGAN）；100 表示脸还像脸的最远处",
+    ),
+    "edit.more": ("Variation {name}", "变化 {name}"),
+    "edit.pca": (
+        "Principal component {number} of the latents (GANSpace): found without labels, so it has no name",
+        "潜变量的第 {number} 主成分（GANSpace）：无标签发现，因此没有名字",
+    ),
+    "edit.sefa": (
+        "Singular vector {number} of the style layers (SeFa): found without labels, so it has no name",
+        "风格层的第 {number} 奇异向量（SeFa）：无标签发现，因此没有名字",
+    ),
+    "edit.named": ("The direction that the model's folder calls {name}", "模型文件夹里名为 {name} 的方向"),
+    "edit.others": ("More, without names", "更多，没有名字"),
+    "edit.note": (
+        "Names are what people said of the training photographs: nothing here is a fact about anybody.",
+        "名称来自人们对训练照片的描述，并不是关于任何人的事实。",
+    ),
+    "edit.none": (
+        "No directions are known for this model. Choose another one, or mix and walk.",
+        "这个模型没有已知的方向。换一个模型，或者试试混合与漫步。",
+    ),
+    # what faces can look like; labels of CelebA
+    "look.smiling": ("Smile", "微笑"),
+    "look.male": ("Masculine", "男性化"),
+    "look.young": ("Young", "年轻"),
+    "look.eyeglasses": ("Glasses", "眼镜"),
+    "look.black_hair": ("Black hair", "黑发"),
+    "look.blond_hair": ("Blond hair", "金发"),
+    "look.brown_hair": ("Brown hair", "棕发"),
+    "look.gray_hair": ("Grey hair", "灰发"),
+    "look.bangs": ("Fringe", "刘海"),
+    "look.mouth_slightly_open": ("Mouth open", "张嘴"),
     "tray.mix": ("Mix", "混合"),
     "tray.mix.tip": (
         "Style mixing: layers of the generator take the styles of another face",

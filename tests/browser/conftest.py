@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from genapp.model import Model
 from tests.conftest import open_model
-from tests.faces import make_face_gan, make_face_vae
+from tests.faces import make_face_artist, make_face_gan, make_face_vae
 from tests.folders import make_generator
 
 ROOT = Path(__file__).parents[2]
@@ -51,6 +51,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     make_generator(models / "clouds", "clouds", size=16, channels=3, task="clouds", title="Clouds")
     make_face_gan(models / "faces-gan")  # named like the shipped ones, and found before them
     make_face_vae(models / "faces-vae")
+    make_face_artist(models / "faces-conditional-gan")
     with serve(models, tmp_path_factory.mktemp("server")) as running:
         yield running
 

@@ -8,7 +8,6 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from genapp.card import AttributeCondition
 from training.attribute_scores import attribute_reading, requested_attributes
 from training.data import Pictures
 
@@ -36,9 +35,7 @@ class Drawer:
 
     deaf: int
 
-    card = SimpleNamespace(
-        conditions=tuple(AttributeCondition(name=name, graphs=("generator",)) for name in (*NAMES, "tall"))
-    )
+    card = SimpleNamespace(attribute_conditions=(*NAMES, "tall"))
 
     def generate(self, seeds: range, **wishes: bool) -> np.ndarray:
         truth = np.random.RandomState(1).rand(len(seeds), 3) < 0.5

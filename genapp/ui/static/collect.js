@@ -5,7 +5,7 @@ const KINDS = { png: "PNG", npz: "NumPy", parquet: "Parquet", idx: "IDX" };
 function collectView(root, tab) {
   const ui = refs(root);
   const EACH = 100;
-  let model = tab.models[0];
+  let model = tab.writers[0];
   let seed = tab.usual.seed;
   let truncation = 1;
   let kind = "png";
@@ -13,8 +13,8 @@ function collectView(root, tab) {
   let inputs = new Map();
 
   const job = makeJob({ idle: ui.idle, busy: ui.busy, progress: ui.progress, cancel: ui.cancel });
-  const picker = modelPicker(ui.models, tab.models, (name) => {
-    model = tab.models.find((one) => one.name === name);
+  const picker = modelPicker(ui.models, tab.writers, (name) => {
+    model = tab.writers.find((one) => one.name === name);
     offerCounts();
     show(true);
   });

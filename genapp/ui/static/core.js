@@ -40,7 +40,9 @@ function translate(root) {
     element.setAttribute("aria-label", words);
     if (element.tagName === "BUTTON" && !element.classList.contains("cell")) element.title = words;
   }
-  for (const element of root.querySelectorAll("[data-t-tip]")) element.title = t(element.dataset.tTip);
+  for (const element of root.querySelectorAll("[data-t-tip]")) {
+    element.title = t(element.dataset.tTip, JSON.parse(element.dataset.tTipValues || "{}"));
+  }
 }
 
 function label(element, key, values = {}) {
@@ -49,9 +51,10 @@ function label(element, key, values = {}) {
   element.setAttribute("aria-label", t(key, values));
 }
 
-function tip(element, key) {
+function tip(element, key, values = {}) {
   element.dataset.tTip = key;
-  element.title = t(key);
+  element.dataset.tTipValues = JSON.stringify(values);
+  element.title = t(key, values);
 }
 
 // Asks the server. Throws Trouble, whose code is a key below "error." in text.py.

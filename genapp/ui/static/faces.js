@@ -8,6 +8,7 @@ function facesView(root, tab) {
     current = picture;
     finish.follow(picture, sheet);
     if (picture) mix.follow(picture);
+    if (picture) edit.follow(picture);
     path.offer();
     grid.mark();
     keep.offerSizes();
@@ -32,6 +33,7 @@ function facesView(root, tab) {
     },
   });
   const mix = makeMix(ui, tab, grid, stage, { ...undoable, wish: stage.put });
+  const edit = makeEdit(ui, tab, { ...undoable, wish: stage.put });
   const path = makePath(ui, tab, grid, stage, finish.get);
   const keep = makeKeep(ui, tab, stage, () => (current ?? grid.asked).model);
 

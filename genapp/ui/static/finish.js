@@ -7,27 +7,10 @@ function makeFinish(ui, tab, stage, { wish, record, oneStep }) {
   let shown = null; // { picture, plain }: whose before is on the curtain
 
   const rows = tab.sliders.map((slider) => {
-    const row = document.createElement("div");
-    row.className = "slide";
-    tip(row, `finish.${slider.name}.tip`);
-    const name = document.createElement("label");
-    say(name, `finish.${slider.name}`);
-    const input = document.createElement("input");
-    Object.assign(input, { type: "range", min: slider.low, max: slider.high, step: (slider.high - slider.low) / 100 });
-    label(input, `finish.${slider.name}`);
-    const output = document.createElement("output");
-    const reset = document.createElement("button");
-    Object.assign(reset, { type: "button", className: "quiet icon", innerHTML: RESET_ICON });
-    label(reset, "reset");
-    oneStep(input);
-    input.addEventListener("input", () => choose({ [slider.name]: Number(input.value) }));
-    reset.addEventListener("click", () => {
-      record();
-      choose({ [slider.name]: slider.neutral });
-    });
-    row.append(name, input, output, reset);
-    ui.sliders.append(row);
-    return { slider, row, input, output, reset };
+    const { name } = slider;
+    const changed = (value) => choose({ [name]: value });
+    const words = [[`finish.${name}`, {}], [`finish.${name}.tip`, {}]];
+    return { slider, ...sliderRow(ui.sliders, slider, ...words, { changed, record, oneStep }) };
   });
 
   const isNeutral = () => rows.every(({ slider }) => wanted[slider.name] === slider.neutral);
@@ -39,13 +22,7 @@ function makeFinish(ui, tab, stage, { wish, record, oneStep }) {
   }
 
   function showSliders() {
-    for (const { slider, input, output, reset } of rows) {
-      const value = wanted[slider.name];
-      if (Number(input.value) !== value) input.value = value;
-      const share = (value - slider.neutral) / (slider.high - slider.neutral);
-      output.textContent = `${value > slider.neutral ? "+" : value < slider.neutral ? "−" : ""}${Math.abs(Math.round(share * 100))}`;
-      reset.disabled = value === slider.neutral;
-    }
+    for (const { slider, show } of rows) show(wanted[slider.name]);
     ui.finishReset.disabled = isNeutral();
     ui.trays.querySelector("[data-tray=finish]").classList.toggle("on", !isNeutral());
   }
@@ -104,5 +81,3 @@ function makeFinish(ui, tab, stage, { wish, record, oneStep }) {
     },
   };
 }
-
-const RESET_ICON = '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3.5 3v3.5H7M3.8 6.3A5 5 0 1 1 3 9"/></svg>';

@@ -90,7 +90,7 @@ function makeGrid(root, ui, tab, hooks) {
   }
 
   const samePoint = (one, other) =>
-    one.w === other.w && one.seed === other.seed && (one.truncation ?? 1) === (other.truncation ?? 1) && !other.mix;
+    one.w === other.w && one.seed === other.seed && (one.truncation ?? 1) === (other.truncation ?? 1) && !other.mix && !other.edits;
 
   // Where a picture stands in the grid, or -1.
   const place = (picture) => (picture?.model === asked.model ? points.findIndex((point) => samePoint(point, picture.point)) : -1);

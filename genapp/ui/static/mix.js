@@ -4,8 +4,9 @@
 function makeMix(ui, tab, grid, stage, { wish, record, oneStep }) {
   const models = new Map(tab.models.map((model) => [model.name, model]));
   let model = null;
-  let first = null; // points without a mix
+  let first = null; // points without a mix, and without edits, which come after it
   let second = null;
+  let edits = {};
   let shares = {};
   let finish = null;
   let made = null; // the last mix that was asked for
@@ -15,7 +16,7 @@ function makeMix(ui, tab, grid, stage, { wish, record, oneStep }) {
   // Other people's models may name their ranges as they like: then those names are shown.
   const words = (name) => (has(`mix.${name}`) ? [`mix.${name}`, {}] : ["mix.range", { name }]);
   const styles = () => models.get(model)?.styles ?? [];
-  const plain = ({ mix, ...point }) => point;
+  const plain = ({ mix, edits, ...point }) => point;
 
   // --- tiles: the first, the first with each range of the second, the second ----------------------------------------
 
@@ -85,7 +86,7 @@ function makeMix(ui, tab, grid, stage, { wish, record, oneStep }) {
     shares = { ...shares, ...change };
     const some = Object.fromEntries(Object.entries(shares).filter(([, value]) => value > 0));
     const mixed = Object.keys(some).length > 0;
-    const point = mixed ? { ...first, mix: { ...second, shares: some } } : first;
+    const point = { ...first, ...edits, ...(mixed && { mix: { ...second, shares: some } }) };
     made = { model, point, ...(finish && { finish }), said: mixed ? ["of.mix", {}] : sayPoint(first) };
     showShares();
     wish(made);
@@ -133,6 +134,7 @@ function makeMix(ui, tab, grid, stage, { wish, record, oneStep }) {
     // The stage has another picture: it is the first now.
     follow(picture, wished = second) {
       finish = picture.finish;
+      edits = picture.point.edits ? { edits: picture.point.edits } : {};
       if (picture === made) return;
       const before = JSON.stringify([model, first, second]);
       const other = picture.model !== model;

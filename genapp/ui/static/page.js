@@ -99,7 +99,8 @@ function startPage(element, server, start, makers) {
   }
 
   // A picture from elsewhere takes the stage.
-  const take = (tab, model, point, said) => go(tab, tab.views[0]).take({ model, point, said });
+  const take = (tab, model, point, said) => go(tab, home(tab, model)).take({ model, point, said });
+  const home = (tab, model) => tab.home?.[model] ?? tab.views[0];
 
   const find = (tab, place) => go(tab, "map").find(place).catch(complain);
   Object.assign(page, { take, find });
@@ -126,7 +127,7 @@ function startPage(element, server, start, makers) {
     if (!tab) throw new Trouble("stranger", { model });
     if (tab.flat?.[0] === model && point.w) return go(tab, "map").find(floats(point.w));
     const said = point.mix ? ["of.mix", {}] : point.w ? [of, {}] : ["of.seed", { seed: point.seed }];
-    return go(tab, tab.views[0]).take({ model, point, conditions, finish: unlessNeutral(tab, finish), said });
+    return go(tab, home(tab, model)).take({ model, point, conditions, finish: unlessNeutral(tab, finish), said });
   }
 
   // A finish that changes nothing is none.

@@ -65,6 +65,42 @@ function sayReading(element, reply) {
   say(element, reply.percent >= 60 ? "reads" : "reads.unsure", { label: reply.label, percent: reply.percent });
 }
 
+// A row with a slider, its value and a way back to neutral. `changed(value)` hears it move, `record()` comes before a
+// reset; `words` and `tipWords` are [key, values] of its name and of what it does.
+function sliderRow(box, { low, high, neutral }, words, tipWords, { changed, record, oneStep }) {
+  const row = document.createElement("div");
+  row.className = "slide";
+  tip(row, ...tipWords);
+  const name = document.createElement("label");
+  say(name, ...words);
+  const input = document.createElement("input");
+  Object.assign(input, { type: "range", min: low, max: high, step: (high - low) / 100 });
+  label(input, ...words);
+  const output = document.createElement("output");
+  const reset = document.createElement("button");
+  Object.assign(reset, { type: "button", className: "quiet icon", innerHTML: RESET_ICON });
+  label(reset, "reset");
+  oneStep(input);
+  input.addEventListener("input", () => changed(Number(input.value)));
+  reset.addEventListener("click", () => {
+    record();
+    changed(neutral);
+  });
+  row.append(name, input, output, reset);
+  box.append(row);
+  return {
+    row,
+    show(value) {
+      if (Number(input.value) !== value) input.value = value;
+      const share = (value - neutral) / ((value < neutral && low < neutral ? neutral - low : high - neutral) || 1);
+      output.textContent = `${value > neutral ? "+" : value < neutral ? "−" : ""}${Math.abs(Math.round(share * 100))}`;
+      reset.disabled = value === neutral;
+    },
+  };
+}
+
+const RESET_ICON = '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3.5 3v3.5H7M3.8 6.3A5 5 0 1 1 3 9"/></svg>';
+
 // Buttons with a picture each. `name(index)` gives [key, values] of a cell's label.
 function pictureCells(box, count, name) {
   const cells = [];

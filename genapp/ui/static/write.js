@@ -2,10 +2,10 @@
 
 function writeView(root, tab) {
   const ui = refs(root);
-  const models = new Map(tab.models.map((model) => [model.name, model]));
+  const models = new Map(tab.writers.map((model) => [model.name, model]));
   // All that can be undone. `table` is what the hands are drawn from, `hand` and `second` are points.
   let wanted = {
-    model: tab.models[0].name,
+    model: tab.writers[0].name,
     table: { ...tab.usual },
     text: tab.words,
     hand: { seed: tab.usual.seed, truncation: tab.usual.truncation },
@@ -16,7 +16,7 @@ function writeView(root, tab) {
   let picking = false; // the next row is the second hand
 
   const history = makeHistory(root, ui, () => wanted, (then) => change(then, { remembered: false }));
-  const picker = modelPicker(ui.models, tab.models, (model) => change({ model, ...firstHand(wanted.table) }));
+  const picker = modelPicker(ui.models, tab.writers, (model) => change({ model, ...firstHand(wanted.table) }));
 
   const firstHand = ({ seed, truncation }) => ({ hand: { seed, truncation }, second: null, share: 0 });
   const sameHand = (one, other) => Boolean(one && other) && one.w === other.w && one.seed === other.seed;

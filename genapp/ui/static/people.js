@@ -1,0 +1,229 @@
+// The People view: faces with and without what is asked for; and one person in many looks.
+
+function peopleView(root, tab) {
+  const ui = refs(root);
+  const models = new Map(tab.artists.map((model) => [model.name, model]));
+  // All that can be undone. A person is one of the grid, or `look` says all that it was asked for.
+  let wanted = { model: tab.artists[0].name, ...tab.faces, wishes: {}, person: { seed: tab.faces.seed, look: null } };
+  let seen = wanted;
+  let cells = [];
+  let looks = []; // what each picture of the person was asked for; the first is the person on the stage
+  let turned = []; // the attribute that each other one has turned round
+
+  const history = makeHistory(root, ui, () => wanted, (then) => change(then, { remembered: false }));
+  const picker = modelPicker(ui.models, tab.artists, (model) => change({ model, wishes: {}, person: firstOf(wanted) }));
+  const firstOf = ({ seed }) => ({ seed, look: null });
+  const words = (name) => (has(`look.${name}`) ? [`look.${name}`, {}] : ["people.look", { name }]);
+
+  // All that decides what is seen goes through here.
+  function change(wish, { remembered = true, soft = true } = {}) {
+    if (remembered) history.record();
+    wanted = { ...wanted, ...wish };
+    showControls();
+    draw(wanted, soft);
+  }
+
+  // --- the grid, and the person -------------------------------------------------------------------------------------
+
+  const grid = ({ model, seed, count, truncation, wishes }) => ({ model, seed, count, truncation, wishes });
+  const person = ({ model, truncation, wishes, person: { seed, look } }) => ({ model, seed, truncation, wishes: look ?? wishes });
+  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+  const draw = latest(async (state, soft) => {
+    try {
+      if (!same(ui.grid.dataset.shown && JSON.parse(ui.grid.dataset.shown), grid(state))) {
+        await showGrid(state, await call("people", grid(state)), soft);
+      }
+      await showPerson(state, await call("person", person(state)));
+      seen = state;
+    } catch (error) {
+      if (wanted === state) wanted = seen; // the controls say what can be seen
+      showControls();
+      throw error;
+    }
+  });
+
+  async function showGrid(state, reply, soft) {
+    const sheet = await openSheet(reply);
+    const as = cells.length === sheet.count;
+    if (!as) {
+      cells = pictureCells(ui.grid, sheet.count, () => ["cell", { seed: state.seed }]);
+      cells.forEach((cell, index) => {
+        cell.setAttribute("role", "option");
+        cell.addEventListener("click", () => choose(index));
+      });
+      ui.grid.style.setProperty("--columns", columns());
+      focusable(0);
+    }
+    cells.forEach((cell, index) => label(cell, "cell", { seed: state.seed + index }));
+    (soft && as ? fade : paint)(cells.map(canvasOf), sheet);
+    ui.grid.dataset.shown = JSON.stringify(grid(state));
+    layout();
+    badge(ui.badge, models.get(state.model), reply);
+  }
+
+  async function showPerson(state, reply) {
+    const sheet = await openSheet(reply);
+    ({ looks, turned } = reply);
+    if (ui.looks.children.length !== turned.length) {
+      const tiles = turned.map((name, index) => {
+        const tile = document.createElement("div");
+        tile.className = "mix";
+        const [cell] = pictureCells(tile, 1, () => words(name));
+        cell.addEventListener("click", () => change({ person: { ...wanted.person, look: looks[index + 1] } }));
+        tile.append(document.createElement("span"));
+        return tile;
+      });
+      ui.looks.replaceChildren(...tiles);
+    }
+    const canvases = [ui.stage, ...[...ui.looks.children].map((tile) => canvasOf(tile.firstChild))];
+    (canvases.every((canvas) => canvas.holds) ? fade : paint)(canvases, sheet);
+    ui.stage.dataset.shown = JSON.stringify(person(state));
+    say(ui.title, "of.seed", { seed: state.person.seed });
+    showCaptions();
+    layout();
+    mark(state);
+    offerSizes(state);
+  }
+
+  function showCaptions() {
+    turned.forEach((name, index) => {
+      const caption = ui.looks.children[index].lastChild;
+      const key = looks[index + 1][name] ? "people.with" : "people.without";
+      say(caption, key, { look: t(...words(name)) });
+      label(ui.looks.children[index].firstChild, key, { look: t(...words(name)) });
+    });
+    if (!looks.length) return;
+    const on = Object.keys(looks[0]).filter((name) => looks[0][name]);
+    say(ui.hint, on.length ? "people.is" : "people.plain", { looks: on.map((name) => t(...words(name))).join(", ") });
+  }
+
+  const columns = () => Math.ceil(Math.sqrt(cells.length));
+
+  function layout() {
+    const gap = parseFloat(getComputedStyle(ui.grid).columnGap) || 0;
+    const room = (roomIn(ui.grid) - gap * (columns() - 1)) / columns();
+    cells.forEach((cell) => sizeCanvas(canvasOf(cell), room));
+    if (!looks.length) return;
+    sizeCanvas(ui.stage, roomIn(ui.stage.parentElement));
+    for (const tile of ui.looks.children) sizeCanvas(canvasOf(tile.firstChild), roomIn(tile));
+  }
+
+  function mark({ seed, person }) {
+    cells.forEach((cell, index) => cell.setAttribute("aria-selected", !person.look && seed + index === person.seed));
+  }
+
+  function choose(index) {
+    focusable(index);
+    change({ person: { seed: wanted.seed + index, look: null } });
+  }
+
+  const focusable = arrowKeys(ui.grid, () => cells, columns);
+
+  // --- wishes -------------------------------------------------------------------------------------------------------
+
+  let rows = []; // { name, inputs }
+  let built = null;
+
+  function buildWishes(model) {
+    built = model;
+    rows = models.get(model).looks.map((name) => {
+      const row = document.createElement("div");
+      row.className = "wish";
+      row.setAttribute("role", "radiogroup");
+      label(row, ...words(name));
+      const caption = document.createElement("span");
+      say(caption, ...words(name));
+      const choices = document.createElement("span");
+      choices.className = "models";
+      const inputs = new Map();
+      for (const [wish, key] of [[false, "people.no"], [null, "people.any"], [true, "people.yes"]]) {
+        const choice = document.createElement("label");
+        const input = document.createElement("input");
+        Object.assign(input, { type: "radio", name: `${model}-${name}-wish` });
+        input.addEventListener("change", () => ask(name, wish));
+        const said = document.createElement("span");
+        say(said, key);
+        choice.append(input, said);
+        choices.append(choice);
+        inputs.set(wish, input);
+      }
+      row.append(caption, choices);
+      return { name, row, inputs };
+    });
+    ui.wishes.replaceChildren(...rows.map(({ row }) => row));
+  }
+
+  function ask(name, wish) {
+    const { [name]: _, ...others } = wanted.wishes;
+    const wishes = wish === null ? others : { ...others, [name]: wish };
+    change({ wishes, person: { seed: wanted.person.seed, look: null } });
+  }
+
+  function showControls() {
+    const { model, seed, count, truncation, wishes } = wanted;
+    picker.set(model);
+    if (model !== built) buildWishes(model);
+    for (const { name, inputs } of rows) inputs.get(wishes[name] ?? null).checked = true;
+    ui.anything.disabled = !Object.keys(wishes).length;
+    ui.seed.value = seed;
+    ui.count.value = count;
+    ui.variety.value = truncation;
+    ui.varietyOut.textContent = truncation.toFixed(2);
+  }
+
+  const fresh = () => {
+    const seed = randomSeed();
+    change({ seed, person: firstOf({ seed }) });
+  };
+
+  ui.anything.addEventListener("click", () => change({ wishes: {}, person: { seed: wanted.person.seed, look: null } }));
+  ui.new.addEventListener("click", fresh);
+  ui.seed.addEventListener("change", () => {
+    const seed = Number(ui.seed.value);
+    if (/^\d+$/.test(ui.seed.value.trim()) && seed <= LARGEST_SEED) change({ seed, person: firstOf({ seed }) });
+    else ui.seed.value = wanted.seed;
+  });
+  ui.count.addEventListener("change", () => change({ count: Number(ui.count.value) }));
+  history.oneStep(ui.variety);
+  ui.variety.addEventListener("input", () => {
+    change({ truncation: Number(ui.variety.value) }, { remembered: false, soft: false });
+  });
+  ui.varietyReset.addEventListener("click", () => change({ truncation: tab.faces.truncation }));
+
+  // --- keeping ------------------------------------------------------------------------------------------------------
+
+  function offerSizes({ model }) {
+    const { width, height } = models.get(model);
+    const times = [1, 2, 4, 8, 16].filter((one) => one === 1 || Math.max(width, height) * one <= LARGEST_SIDE);
+    const before = Number(ui.size.value || 8);
+    ui.size.replaceChildren(...times.map((one) => new Option(`${Math.max(width, height) * one} px`, one)));
+    ui.size.value = times.includes(before) ? before : 1;
+  }
+
+  const shown = () => JSON.parse(ui.stage.dataset.shown);
+
+  ui.save.addEventListener("click", () => {
+    call("keepperson", { ...shown(), enlarge: Number(ui.size.value) }).then(saveFile).catch(complain);
+  });
+  ui.share.addEventListener("click", () => copyLink("linkperson", shown()));
+  opensFiles(ui.open);
+  new ResizeObserver(layout).observe(ui.grid);
+
+  showControls();
+  draw(wanted, false);
+
+  return {
+    primary: fresh,
+    shown: layout,
+    speak() {
+      picker.speak();
+      ui.badge.speak?.();
+      showCaptions();
+    },
+    // An opened PNG or a followed link.
+    take({ model, point: { seed, truncation }, conditions }) {
+      change({ model, truncation, wishes: {}, person: { seed, look: conditions } });
+    },
+  };
+}

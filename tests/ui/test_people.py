@@ -1,0 +1,115 @@
+"""Faces to order, on a model of cartoon faces: wishes, one person in many looks, what never occurs, what is kept."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from genapp import library
+from genapp.conditions import Contradiction
+from genapp.recipe import Recipe
+from genapp.ui import page, people
+from genapp.ui.calls import public
+from genapp.ui.pictures import from_base64
+from genapp.ui.shelf import Shelf
+from tests.faces import LOOKS, make_face_artist, make_face_gan
+
+ARTIST = "faces-conditional-gan"
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    folder = tmp_path_factory.mktemp("artists")
+    make_face_artist(folder / "artist", ARTIST)
+    make_face_gan(folder / "gan", "faces-gan")
+    return Shelf(library.find([folder]))
+
+
+@pytest.fixture
+def call(shelf: Shelf):
+    offered = people.calls(shelf)
+
+    def call(name: str, **json: object) -> dict:
+        request, work = offered[name]
+        return public(name, request, work, shelf.gate)({"model": ARTIST, "truncation": 0.7} | json)
+
+    return call
+
+
+def _pictures(reply: dict) -> np.ndarray:
+    side, columns = reply["height"], reply["columns"]
+    picture = np.asarray(Image.open(io.BytesIO(from_base64(reply["png"])))).reshape(-1, side, columns, side, 3)
+    return picture.swapaxes(1, 2).reshape(-1, side, side, 3)[: reply["count"]]
+
+
+def test_the_view_shows_up_with_a_model_that_takes_orders(shelf: Shelf) -> None:
+    tabs = {tab.name: tab for tab in page.tabs(shelf)}
+    assert [view.name for view in tabs["conditional"].views] == ["people"] and tabs["conditional"].noun == "faces"
+    assert tabs["conditional"].extra["artists"][0]["looks"] == LOOKS
+    assert tabs["conditional"].extra["home"] == {ARTIST: "people"}
+    assert tabs["conditional"].opening()["people"]["count"] == 16
+    only = Shelf(library.Library(tuple(entry for entry in shelf.models if entry.card.name == "faces-gan")))
+    assert "conditional" not in [tab.name for tab in page.tabs(only)]
+
+
+def test_a_grid_is_what_the_model_draws_when_asked(call, shelf: Shelf) -> None:
+    wishes = {"smiling": True, "blond_hair": False}
+    drawn = _pictures(call("people", seed=3, count=6, wishes=wishes))
+    assert np.array_equal(drawn, shelf.model(ARTIST).generate(range(3, 9), 0.7, **wishes))
+    assert not np.array_equal(drawn, _pictures(call("people", seed=3, count=6, wishes={})))
+
+
+def test_a_person_is_the_grids_and_each_other_picture_turns_one_thing(call) -> None:
+    for seed in range(8):
+        reply = call("person", seed=seed, wishes={"smiling": True})
+        images, looks = _pictures(reply), reply["looks"]
+        assert np.array_equal(images[:1], _pictures(call("people", seed=seed, count=1, wishes={"smiling": True})))
+        assert looks[0]["smiling"] and reply["count"] == len(looks) == 1 + len(reply["turned"])
+        for look, name in zip(looks[1:], reply["turned"], strict=True):
+            assert look[name] != looks[0][name] and set(look) == set(LOOKS)
+            assert not (look["black_hair"] and look["blond_hair"])  # another colour takes the first one's place
+        again = call("person", seed=seed, wishes=looks[1])
+        assert np.array_equal(_pictures(again)[0], images[1]) and again["looks"][0] == looks[1]
+
+
+def test_what_nobody_looks_like_is_refused_kindly(call, shelf: Shelf) -> None:
+    both = {"black_hair": True, "blond_hair": True}
+    assert call("people", seed=1, count=4, wishes=both)["error"] == "contradiction"
+    for name in ("person", "keepperson", "linkperson"):
+        assert call(name, seed=1, wishes=both)["error"] == "contradiction"
+    with pytest.raises(Contradiction, match="black_hair and blond_hair: leave one of them open"):
+        shelf.model(ARTIST).generate([1], **both)
+
+
+@pytest.mark.parametrize("bad", [{"wishes": {"wings": True}}, {"wishes": {"smiling": 1}}, {"model": "faces-gan"}, {}])
+def test_wrong_requests_are_refused(call, bad: dict) -> None:
+    reply = call("person", **({"seed": 1, "wishes": {}} | bad if bad else {"seed": 1}))
+    assert reply["error"] == ("model" if "model" in bad else "request")
+
+
+def test_a_person_is_kept_with_all_of_the_look(call) -> None:
+    request = {"seed": 5, "wishes": {"smiling": True}}
+    shown = call("person", **request)
+    saved = call("keepperson", **request, enlarge=4)
+    assert saved["name"] == f"{ARTIST}-5.png"
+    data = from_base64(saved["file"])
+    assert Image.open(io.BytesIO(data)).size == (256, 256)
+    assert Recipe.load(data).conditions == shown["looks"][0]
+    back = call_keep(call, png=saved["file"])
+    assert (back["conditions"], back["verdict"]) == (shown["looks"][0], "identical")
+    again = call(
+        "person", seed=back["point"]["seed"], truncation=back["point"]["truncation"], wishes=back["conditions"]
+    )
+    assert np.array_equal(_pictures(again)[0], _pictures(shown)[0])
+    assert call("keepperson", **request, enlarge=17)["error"] == "request"
+    assert "with=smiling" in call("linkperson", **request)["query"]
+
+
+def call_keep(call, png: str) -> dict:
+    """The page opens a PNG without naming a model."""
+    offered = call.__closure__[0].cell_contents
+    request, work = offered["open"]
+    return work(request.model_validate({"png": png}))
