@@ -116,6 +116,29 @@ def test_the_tree_stays_until_it_is_cleared_and_comes_back(visit) -> None:
     assert all(map(alike, _brood(faces), second))
 
 
+def test_a_child_whose_brood_is_gone_still_has_its_parents(visit) -> None:
+    _, faces = open_faces(visit)
+    choose(faces, 3)
+    open_tray(faces, "family")
+    first = _brood(faces)
+    ref(faces, "undo").click()  # back before the family was first seen, and yet it is not empty
+    expect(faces.locator(".parents .cell")).to_have_count(2)
+    ref(faces, "redo").click()
+    first = _brood(faces)
+    faces.locator(".brood .cell").first.focus()
+    for key in ("ArrowRight", "ArrowRight", "Enter"):
+        faces.page.keyboard.press(key)
+    expect(ref(faces, "title")).to_have_text("Child of A + B")
+    ref(faces, "children").click()
+    assert not any(map(alike, _brood(faces), first))
+    expect(ref(faces, "lineageBox")).to_be_hidden()
+    ref(faces, "thisParent").click()
+    heir = faces.locator(".lineage .row").nth(1).locator(".heir")
+    expect(heir).to_have_attribute("aria-label", "Child 1.3 of A + B")
+    expect(faces.locator(".parents .cell")).to_have_count(3)
+    expect(ref(faces, "thisParent")).to_be_disabled()
+
+
 def test_surprise_is_live_and_one_parent_needs_some(visit) -> None:
     _, faces = open_faces(visit)
     _family(faces, 7)

@@ -218,7 +218,8 @@ function makeFamily(ui, tab, grid, stage, { look, record, oneStep }) {
     },
     set state(then) {
       state = then;
-      show();
+      if (open && !state.parents.length && !state.own) begin(); // back before the family was first seen
+      else show();
     },
   };
 }

@@ -99,7 +99,8 @@ function makeSum(ui, tab, grid, stage, { look, put, record }) {
     set state(then) {
       points = then.points;
       due = then.due ? { before: stage.coming } : null;
-      draw();
+      if (open && !points) begin(); // back before the sum was first seen
+      else draw();
     },
   };
 }
