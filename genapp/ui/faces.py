@@ -1,4 +1,4 @@
-"""The Faces tab: make them, mix two, walk between several, finish one; and two models side by side."""
+"""The Faces tab: make them, mix, walk between, breed, add up, finish; and two models side by side."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from genapp import library
 from genapp.postprocess import COLOUR_ONLY, NEUTRAL, RANGES
-from genapp.ui import films, make, mixes
+from genapp.ui import blends, films, make, mixes
 from genapp.ui.calls import Reply, Request
 from genapp.ui.opening import FACES, opening
 from genapp.ui.shelf import Shelf
@@ -41,7 +41,7 @@ def tab(shelf: Shelf) -> Tab | None:
 
 def calls(shelf: Shelf) -> dict[str, tuple[type[Request], Any]]:
     """The server functions of the first view: name to (request, work)."""
-    return {**make.calls(shelf), **mixes.calls(shelf), **films.calls(shelf)}
+    return {**make.calls(shelf), **mixes.calls(shelf), **blends.calls(shelf), **films.calls(shelf)}
 
 
 def _directions(shelf: Shelf, name: str) -> list[Reply]:

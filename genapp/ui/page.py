@@ -34,9 +34,12 @@ SCRIPTS = (
     "edit",
     "mix",
     "path",
+    "lineage",
+    "family",
+    "sum",
 )
-STYLES = ("page", "views", "faces", "conditional")
-PARTS = ("grid", "keep", "models", "history", "seed", "variety", "pad")
+STYLES = ("page", "views", "faces", "blends", "conditional")
+PARTS = ("grid", "keep", "models", "history", "seed", "variety", "pad", "blends")
 """Pieces of HTML that several views share: `@grid` stands for grid.html; the grid has some of the later ones."""
 
 

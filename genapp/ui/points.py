@@ -8,7 +8,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field, model_validator
 
-from genapp import mixing, walk
+from genapp import blending, mixing, walk
 from genapp.mixing import Mix
 from genapp.model import Model
 from genapp.postprocess import NEUTRAL, Finish, finish
@@ -100,13 +100,9 @@ def way(model: Model, request: Walk) -> np.ndarray:
 
 
 def near(model: Model, w: np.ndarray, count: int, salt: int) -> np.ndarray:
-    """Latents around `w`, float32 (count, L, Dw): mean + sqrt(1 - a^2) (w - mean) + a (w' - mean) for random w'.
-
-    Mixing this way keeps the spread of the latents, so that siblings are as plausible as the picture itself.
-    """
-    strangers = model.latents(np.random.RandomState(salt).randint(0, 2**31, count).tolist()) - model.mean
-    kept = np.float32(np.sqrt(1 - NEARNESS**2))
-    return (model.mean + kept * (w - model.mean) + np.float32(NEARNESS) * strangers).astype(np.float32)
+    """Latents around `w`, each on its way to another stranger, float32 (count, L, Dw)."""
+    strangers = model.latents(np.random.RandomState(salt).randint(0, 2**31, count).tolist())
+    return blending.drift(model, w, strangers, NEARNESS)
 
 
 def finished(images: np.ndarray, wanted: Finish) -> np.ndarray:

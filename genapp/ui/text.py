@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from genapp.ui.text_blends import BLENDS
 from genapp.ui.text_conditional import CONDITIONAL
 from genapp.ui.text_faces import FACES
 
@@ -10,6 +11,7 @@ LANGUAGES = {"en": "English", "zh": "中文"}
 # key: (English, Chinese)
 _WORDS = {
     **FACES,
+    **BLENDS,
     **CONDITIONAL,
     "tagline": ("Pictures out of nothing but a number", "一个数字，一张从未有过的图"),
     "skip": ("Skip to the pictures", "跳到图片"),

@@ -33,7 +33,8 @@ function makeEdit(ui, tab, { wish, record, oneStep }) {
   function choose(change) {
     const { edits: before, ...point } = picture.point;
     const some = Object.fromEntries(Object.entries({ ...before, ...change }).filter(([, amount]) => amount !== 0));
-    picture = { ...picture, holds: undefined, point: Object.keys(some).length ? { ...point, edits: some } : point };
+    const { model, finish, said } = picture; // whose child it is, and where it was drawn, is said of the unedited one
+    picture = { model, finish, said, point: Object.keys(some).length ? { ...point, edits: some } : point };
     showSliders();
     wish(picture);
   }

@@ -1,4 +1,4 @@
-// The Faces view: a grid, one face on the stage, and a tray of what can be done with it: mix, walk, finish.
+// The Faces view: a grid, one face on the stage, and a tray of what can be done with it: mix, walk, finish, breed, add up.
 
 function facesView(root, tab) {
   const ui = refs(root);
@@ -9,6 +9,8 @@ function facesView(root, tab) {
     finish.follow(picture, sheet);
     if (picture) mix.follow(picture);
     if (picture) edit.follow(picture);
+    family.follow(picture);
+    sum.follow(picture);
     path.offer();
     grid.mark();
     keep.offerSizes();
@@ -16,11 +18,12 @@ function facesView(root, tab) {
   const grid = makeGrid(root, ui, tab, {
     current: () => current,
     chosen: (picture, event) => (event.shiftKey ? walkVia : look)(picture),
-    snapshot: () => ({ current: stage.coming, second: mix.second, stops: path.stops }),
+    snapshot: () => ({ current: stage.coming, second: mix.second, stops: path.stops, family: family.state, sum: sum.state }),
     restore,
     drawn() {
       mix.mark();
       path.mark();
+      family.mark();
       keep.offerSizes();
     },
   });
@@ -35,6 +38,8 @@ function facesView(root, tab) {
   const mix = makeMix(ui, tab, grid, stage, { ...undoable, wish: stage.put });
   const edit = makeEdit(ui, tab, { ...undoable, wish: stage.put });
   const path = makePath(ui, tab, grid, stage, finish.get);
+  const family = makeFamily(ui, tab, grid, stage, { ...undoable, look });
+  const sum = makeSum(ui, tab, grid, stage, { ...undoable, look, put: (picture) => stage.put(finished(picture)) });
   const keep = makeKeep(ui, tab, stage, () => (current ?? grid.asked).model);
 
   const finished = (picture) => ({ ...picture, finish: finish.get() ?? undefined });
@@ -52,6 +57,9 @@ function facesView(root, tab) {
 
   function restore(then) {
     path.stops = then.stops;
+    family.state = then.family;
+    sum.state = then.sum;
+    if (then.sum.due) return; // the sum brings its result
     if (!then.current) return path.play();
     if (then.current === stage.coming) return;
     mix.follow(then.current, then.second);
@@ -82,6 +90,8 @@ function facesView(root, tab) {
     for (const button of ui.trays.children) button.setAttribute("aria-selected", button.dataset.tray === name);
     for (const panel of root.querySelectorAll("[data-panel]")) panel.hidden = panel.dataset.panel !== name;
     mix.open(name === "mix");
+    family.open(name === "family");
+    sum.open(name === "sum");
     root.dataset.tray = name;
   }
 

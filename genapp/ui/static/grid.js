@@ -95,6 +95,13 @@ function makeGrid(root, ui, tab, hooks) {
   // Where a picture stands in the grid, or -1.
   const place = (picture) => (picture?.model === asked.model ? points.findIndex((point) => samePoint(point, picture.point)) : -1);
 
+  // Somebody near a picture, or by the first where it is not in the grid: by seed, so of any model.
+  function beside(picture, step = 1) {
+    const here = place(picture);
+    const { seed, truncation, count } = asked;
+    return { seed: seed + ((Math.max(here, 0) + step) % count), truncation };
+  }
+
   function mark() {
     const here = place(hooks.current());
     cells.forEach((cell, index) => cell.setAttribute("aria-selected", index === here));
@@ -166,6 +173,7 @@ function makeGrid(root, ui, tab, hooks) {
     },
     picture: inGrid,
     place,
+    beside,
     fresh,
     change,
     ...history,

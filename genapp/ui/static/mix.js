@@ -108,13 +108,6 @@ function makeMix(ui, tab, grid, stage, { wish, record, oneStep }) {
     take({});
   }
 
-  // Somebody to mix with, until the visitor chooses: a neighbour in the grid.
-  function anybody() {
-    const here = grid.place({ model, point: first });
-    const { seed, truncation, count } = grid.asked;
-    return { seed: here < 0 ? seed : seed + ((here + 1) % count), truncation };
-  }
-
   ui.second.addEventListener("click", () => {
     if (stage.hold()) grid.pick({ button: ui.second, hint: "mix.pick", chosen: choose });
   });
@@ -145,7 +138,7 @@ function makeMix(ui, tab, grid, stage, { wish, record, oneStep }) {
         [second, shares] = [point, taken];
       } else {
         shares = {};
-        second = other || !wished ? anybody() : wished;
+        second = other || !wished ? grid.beside({ model, point: first }) : wished; // somebody, until the visitor chooses
       }
       if (other) build();
       showShares();

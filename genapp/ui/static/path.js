@@ -52,9 +52,7 @@ function makePath(ui, tab, grid, stage, finish) {
     const box = document.createElement("span");
     const cells = pictureCells(box, mine.length, (index) => ["path.remove", { number: index + 1 }]);
     for (const [index, cell] of cells.entries()) {
-      const { model, point, holds } = mine[index];
-      if (holds) drawCell(canvasOf(cell), holds.sheet, holds.index);
-      else drawCell(canvasOf(cell), await openSheet(await call("picture", { model, point })), 0);
+      await drawPicture(canvasOf(cell), mine[index]);
       cell.addEventListener("click", () => remove(index));
     }
     ui.stops.querySelectorAll(".cell").forEach((cell) => cell.remove());

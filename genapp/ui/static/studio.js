@@ -135,6 +135,12 @@ function arrowKeys(box, items, across = () => 1) {
 
 const canvasOf = (cell) => cell.firstChild;
 
+// Draws a picture from the sheet that holds it; where none does, the server is asked.
+async function drawPicture(canvas, { model, point, holds }) {
+  if (holds) return drawCell(canvas, holds.sheet, holds.index);
+  drawCell(canvas, await openSheet(await call("picture", { model, point })), 0);
+}
+
 // What the page asks of a view that has a grid and a stage.
 function gridAndStage(grid, stage) {
   return {
