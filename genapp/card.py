@@ -69,7 +69,7 @@ class Provenance(_Frozen):
     """How to make the model again. `processor` and `threads` say what the minutes were measured on.
 
     `held_out`: so many of the last training pictures were kept out of training. They are the test pictures where the
-    data has no test split.
+    data has no test split. `encoder`: the command of an encoder that was trained afterwards.
     """
 
     data: str
@@ -81,6 +81,7 @@ class Provenance(_Frozen):
     threads: int = Field(ge=1)
     processor: str = ""
     held_out: int = Field(default=0, ge=0)
+    encoder: str = ""
 
 
 class Card(_Frozen):

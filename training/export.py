@@ -16,6 +16,7 @@ from safetensors.numpy import save
 
 import genapp
 from genapp.card import Card, Condition, Output, Provenance, file_sha256
+from genapp.card import Graph as Role
 from genapp.contract import ATTRIBUTES_FILE
 from genapp.engine import Graph, Settings
 
@@ -25,7 +26,7 @@ from .data import Pictures
 from .families import build, pictures_for
 from .graphs import Exportable, GraphSource
 from .loop import Family, restore
-from .recipes import Recipe
+from .recipes import EncoderRecipe, Recipe
 
 MODELS = Path("assets/models")
 BATCHES = (1, 7, 64)
@@ -53,12 +54,15 @@ def load_run(run: Path, which: str = BEST) -> tuple[Recipe, Family, dict, Pictur
 def export(run: Path, models: Path = MODELS, which: str = BEST) -> Path:
     """Write `models/NAME` from the checkpoint `which` ("best" or "latest") of `run` and return it.
 
-    An older folder of that name is replaced once the new one has passed its checks. Raises `ExportError`.
+    An older folder of that name is replaced once the new one has passed its checks; an encoder is added to the folder
+    of its generator. Raises `ExportError`.
     """
     if which not in (BEST, LATEST):
         raise checkpoint.RunError(f"checkpoint is {which!r}; choose {BEST} or {LATEST}")
     recipe, family, facts, pictures = load_run(run, which)
     exportable = family.exportable()
+    if isinstance(recipe, EncoderRecipe):
+        return _add_encoder(models / recipe.model, family, exportable, facts, pictures)
     models.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=models, prefix=".export-") as scratch:
         folder = Path(scratch) / recipe.name
@@ -77,6 +81,29 @@ def export(run: Path, models: Path = MODELS, which: str = BEST) -> Path:
         shutil.rmtree(final, ignore_errors=True)
         folder.rename(final)
     return final
+
+
+def _add_encoder(folder: Path, family: Family, exportable: Exportable, facts: dict, pictures: Pictures) -> Path:
+    """Put an encoder into the folder of the generator that it was trained for. Its sha256 changes: score it again."""
+    card, model = Card.load(folder), genapp.load_model(folder)
+    w = model.latents(range(8))
+    apart = np.abs(model.decode(w).astype(int) - family.draw(w))
+    if apart.max() > 1:
+        raise ExportError(f"{folder} is not the generator that this encoder was trained for: train one for it")
+    images = np.asarray(pictures.images[: max(BATCHES)])
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".export-") as scratch:
+        path = Path(scratch) / "encoder.onnx"
+        write_graph(exportable.graphs["encoder"], path)
+        _check_graph(folder.name, "encoder", exportable, path.read_bytes(), images)
+        path.replace(folder / path.name)
+    changed = {
+        "graphs": card.graphs | {"encoder": "encoder.onnx"},
+        "sha256": card.sha256 | {"encoder.onnx": file_sha256(folder / "encoder.onnx")},
+        "provenance": card.provenance.model_copy(update={"encoder": _commands(facts)}),
+    }
+    card.model_copy(update=changed).save(folder)
+    genapp.load_model(folder).warm()
+    return folder
 
 
 def write_graph(source: GraphSource, path: Path) -> None:
@@ -106,17 +133,20 @@ def check(folder: Path, exportable: Exportable, images: np.ndarray) -> None:
     images: uint8 (N, H, W, C), for the graphs that take pictures.
     """
     genapp.load_model(folder).warm()
-    settings = Settings.from_environment()
-    for role, source in exportable.graphs.items():
-        graph = Graph((folder / f"{role}.onnx").read_bytes(), settings)
-        for count in BATCHES:
-            given = _examples(source, count, images, exportable.conditions)
-            with torch.no_grad():
-                expected = source.module(*map(torch.from_numpy, given.values()))
-            expected = [tensor.numpy() for tensor in (expected if isinstance(expected, tuple) else (expected,))]
-            outputs = graph.run(given)
-            for name, wanted in zip(source.outputs, expected, strict=True):
-                _compare(f"{folder.name}: {role}, batch {count}: {name}", wanted, outputs[name])
+    for role in exportable.graphs:
+        _check_graph(folder.name, role, exportable, (folder / f"{role}.onnx").read_bytes(), images)
+
+
+def _check_graph(folder: str, role: Role, exportable: Exportable, content: bytes, images: np.ndarray) -> None:
+    source, graph = exportable.graphs[role], Graph(content, Settings.from_environment())
+    for count in BATCHES:
+        given = _examples(source, count, images, exportable.conditions)
+        with torch.no_grad():
+            expected = source.module(*map(torch.from_numpy, given.values()))
+        expected = [tensor.numpy() for tensor in (expected if isinstance(expected, tuple) else (expected,))]
+        outputs = graph.run(given)
+        for name, wanted in zip(source.outputs, expected, strict=True):
+            _compare(f"{folder}: {role}, batch {count}: {name}", wanted, outputs[name])
 
 
 def _examples(

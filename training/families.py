@@ -7,7 +7,15 @@ from dataclasses import replace
 from .asking import half_of, weights_of
 from .data import DataError, Pictures, load
 from .loop import Family
-from .recipes import AttributesRecipe, AutoencoderRecipe, ClassifierRecipe, GanRecipe, Recipe, VaeRecipe
+from .recipes import (
+    AttributesRecipe,
+    AutoencoderRecipe,
+    ClassifierRecipe,
+    EncoderRecipe,
+    GanRecipe,
+    Recipe,
+    VaeRecipe,
+)
 
 
 def pictures_for(recipe: Recipe) -> tuple[Pictures, Pictures]:
@@ -39,6 +47,10 @@ def build(recipe: Recipe, pictures: Pictures, held_out: Pictures) -> Family:
             from .attributes import AttributesFamily
 
             return AttributesFamily(recipe, pictures, held_out)
+        case EncoderRecipe():
+            from .encoder import EncoderFamily
+
+            return EncoderFamily(recipe, pictures, held_out)
         case VaeRecipe():
             from .vae import VaeFamily
 

@@ -74,6 +74,17 @@ class LadderEncoder(nn.Module):
         return self.ladder.encode(self.ladder.observation.clean(image.permute(0, 3, 1, 2)), asked)
 
 
+class StyleEncoderGraph(nn.Module):
+    """uint8 (N, H, W, C) -> `w`."""
+
+    def __init__(self, encoder: nn.Module) -> None:
+        super().__init__()
+        self.encoder = encoder
+
+    def forward(self, image: Tensor) -> Tensor:
+        return self.encoder(image.permute(0, 3, 1, 2).float() / 127.5 - 1)
+
+
 class JudgeGraph(nn.Module):
     """uint8 (N, H, W, C) -> probabilities (N, K), features (N, F). Those of classes sum to one, those of attributes are
     each of its own."""

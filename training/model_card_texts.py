@@ -171,6 +171,7 @@ SCORES = {
     "as_asked_balanced": "As asked, with an attribute and without it: the judge's balanced agreement, mean of all",
     "as_asked_share": "The same as a share of the judge's balanced accuracy on real pictures, mean of all",
     "as_asked_share_worst": "The same, of the attribute that comes out worst",
+    "likeness": "Likeness of a face and its reconstruction to a face-recognition network, mean cosine",
     "strangers": "Likeness of strangers, mean cosine",
     "one_face_unedited": "Share in which a face detector finds exactly one face, unedited",
     "leakage_beyond_data": "By how much asking for one attribute moves the others, beyond what it does in the data",

@@ -22,6 +22,7 @@ ASKED_FILE = "asked.png"
 _SHOWN = 64
 _PAIRS = 4
 DIRECTIONS_FILE = "directions.png"
+ENCODED_FILE = "encoded.png"
 _EDITED, _AMOUNTS = 2, 7
 _COLUMNS = 16
 _SIDE = 64
@@ -40,7 +41,7 @@ class Sheet:
 
 def write_sheets(folder: Path, sheets: Sequence[Sheet]) -> None:
     """Write `sheets` into a model folder, in place of those that it has."""
-    for file in (SAMPLES_FILE, TRUNCATED_FILE, ASKED_FILE, DIRECTIONS_FILE):
+    for file in (SAMPLES_FILE, TRUNCATED_FILE, ASKED_FILE, DIRECTIONS_FILE, ENCODED_FILE):
         (folder / file).unlink(missing_ok=True)
     for sheet in sheets:
         images = np.asarray(sheet.images)
@@ -78,9 +79,18 @@ def _sampled(model: genapp.Model) -> list[Sheet]:
         sheets.append(Sheet(TRUNCATED_FILE, typical, model.generate(seeds, truncation=TRUNCATION)))
     if attributes := model.card.attribute_conditions:
         sheets.append(_with_and_without(model, attributes))
+    if "encoder" in model.card.graphs and model.card.task == "faces":
+        sheets.append(_copied(model))
     if model.directions:
         sheets.append(_edited(model))
     return sheets
+
+
+def _copied(model: genapp.Model) -> Sheet:
+    seeds = range(_SHOWN, _SHOWN + _SHOWN // 2)
+    originals = model.generate(seeds)
+    caption = f"Samples of seeds {seeds[0]} to {seeds[-1]}, untruncated, each row above what its encoder makes of them"
+    return Sheet(ENCODED_FILE, caption, _interleaved(originals, model.decode(model.encode(originals)), _COLUMNS))
 
 
 def _edited(model: genapp.Model) -> Sheet:

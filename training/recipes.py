@@ -152,7 +152,29 @@ class AttributesRecipe(Recipe):
     shift: float = 0.04
 
 
-KINDS: tuple[type[Recipe], ...] = (GanRecipe, VaeRecipe, AutoencoderRecipe, ClassifierRecipe, AttributesRecipe)
+@dataclass(frozen=True, kw_only=True)
+class EncoderRecipe(Recipe):
+    """An encoder for a style GAN that is done; see `encoder.py`."""
+
+    model: str
+    """The model folder that it becomes a part of."""
+    run: str
+    """The run that this folder was exported from."""
+    lr: float = 1e-3
+    decay_images: int = 200_000
+    """Over so many pictures the learning rate falls to 0, along a cosine."""
+    nearness: float = 0.02
+    """Weight of the styles' distance from their mean: far from it there are no faces to edit."""
+
+
+KINDS: tuple[type[Recipe], ...] = (
+    GanRecipe,
+    VaeRecipe,
+    AutoencoderRecipe,
+    ClassifierRecipe,
+    AttributesRecipe,
+    EncoderRecipe,
+)
 
 
 def from_dict(kind: str, fields: dict) -> Recipe:
@@ -287,6 +309,14 @@ RECIPES: dict[str, Recipe] = {
             penalty_weight=4.0,
         ),
         replace(FACES_GAN, name="faces-conditional-gan", title="Faces to order: GAN", attributes=FACE_ATTRIBUTES),
+        EncoderRecipe(
+            name="faces-encoder",
+            title="Faces: encoder of the GAN",
+            model="faces-gan",
+            run="runs/faces-gan",
+            batch=16,
+            **FACES,
+        ),
         AttributesRecipe(
             name="faces-judge",
             title="Faces: judge of attributes",

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 import genapp
 from genapp.card import Card
-from training import detector, metrics
+from training import detector, identity, metrics
 from training.data import CACHE, Pictures
 from training.feature_cache import features_of, real_features_of
 from training.features import EFFICIENTNET, Features, load_features
@@ -23,7 +23,7 @@ from training.features import EFFICIENTNET, Features, load_features
 FACES = "faces"
 """The task whose samples a face detector looks at, too, and whose training shows pictures mirrored as well."""
 LOOKED_AT = 1_000
-"""Pictures that the face detector looks at."""
+"""Pictures that the face detector looks at, and pairs that the face-recognition network compares."""
 CLOSEST = 16
 """Pairs of a sample and the training picture nearest to it that are named."""
 _AT_ONCE = 1000  # pictures compared at a time: bounds the memory of float copies
@@ -159,8 +159,9 @@ def inception(
 
 
 def reconstruction(model: genapp.Model, reader: Reader, test: Pictures) -> dict:
-    """How well encoder and generator give back test pictures: error in [0, 1] units of brightness, and where there are
-    labels, the share whose class the judge still reads rightly."""
+    """How well encoder and generator give back test pictures: error in [0, 1] units of brightness; where there are
+    labels, the share whose class the judge still reads rightly; of faces, how like they are to a face-recognition
+    network, and how like strangers are."""
     labels = _labelled(model.card, test)
     rebuilt = model.decode(model.encode(test.images, **labels), **labels)
     error = _squared_errors(test.images, rebuilt).mean()
@@ -174,6 +175,12 @@ def reconstruction(model: genapp.Model, reader: Reader, test: Pictures) -> dict:
         kept = _accuracy(reader.judge, rebuilt, test)
         scores["class_kept"] = {"value": kept, "real": _accuracy(reader.judge, test.images, test)}
         scores["network"] = reader.described
+    if model.card.task == FACES:
+        originals, copies = identity.describe(test.images[:LOOKED_AT]), identity.describe(rebuilt[:LOOKED_AT])
+        centre = originals.mean(0)
+        scores["likeness"] = {"value": identity.likeness(originals, copies, centre).mean(), "network": identity.NAME}
+        scores["strangers"] = {"value": identity.likeness(originals, np.roll(originals, 1, axis=0), centre).mean()}
+        scores["counts"]["looked_at"] = len(originals)
     return scores
 
 

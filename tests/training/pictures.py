@@ -35,6 +35,7 @@ SMALL: dict[str, dict] = {
     "digits-autoencoder": {"layout": "1x8", "widths": (16, 16, 8)},
     "faces-vae": {"size": SIDE, "layout": "1x4", "widths": (16, 16, 8), "components": 2},
     "faces-autoencoder": {"size": SIDE, "layout": "1x8", "widths": (16, 16, 8)},
+    "faces-encoder": {"size": SIDE},
     "faces-judge": {"size": SIDE, "attributes": ("bars", "bright")},
     "digits-judge": {"width": 4, "features": 16, "classes": 2},
 }

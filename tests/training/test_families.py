@@ -30,6 +30,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def folders(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A model folder of each recipe after two steps."""
     root = tmp_path_factory.mktemp("made")
+    assert list(SMALL).index("faces-gan") < list(SMALL).index("faces-encoder")  # which becomes a part of it
     patch = pytest.MonkeyPatch()
     patch.chdir(root)
     for name in SMALL:
@@ -49,7 +50,10 @@ def test_every_recipe_is_covered() -> None:
     assert set(SMALL) == set(RECIPES)
 
 
-@pytest.mark.parametrize("name", sorted(SMALL))
+FOLDERS = sorted(set(SMALL) - {"faces-encoder"})
+
+
+@pytest.mark.parametrize("name", FOLDERS)
 def test_folder_is_served(folders: Path, name: str) -> None:
     model = genapp.load_model(folders / "models" / name)
     if model.card.role == "judge":
@@ -77,7 +81,7 @@ def test_folder_is_served(folders: Path, name: str) -> None:
             model.generate(seeds=[1])
 
 
-@pytest.mark.parametrize("name", sorted(SMALL))
+@pytest.mark.parametrize("name", FOLDERS)
 def test_graphs_have_no_random_operator_and_a_free_batch(folders: Path, name: str) -> None:
     for path in (folders / "models" / name).glob("*.onnx"):
         graph = onnx.load(path).graph
@@ -117,6 +121,44 @@ def test_attributes_are_asked_for_one_by_one_and_drawn_as_the_data_has_them(fold
     assert not np.array_equal(with_bars, without)
     with pytest.raises(ValueError, match="no condition 'hat': it takes bars, bright"):
         model.generate([1], hat=True)
+
+
+def test_an_encoder_becomes_a_part_of_its_generators_folder(folders: Path, data: Path, monkeypatch) -> None:
+    monkeypatch.chdir(folders)
+    model = genapp.load_model(folders / "models" / "faces-gan")
+    assert model.card.provenance.encoder.startswith("python ") and "encoder" in model.card.graphs
+    w = model.encode(model.generate([1, 2]))
+    assert w.shape[1:] == model.mean.shape and not np.array_equal(w[0], w[1])
+    other = train_other_gan(data, folders)
+    before = (other / "config.json").read_bytes()
+    with pytest.raises(export.ExportError, match="not the generator that this encoder was trained for"):
+        export.export(folders / "runs" / "faces-encoder", other.parent)
+    assert (other / "config.json").read_bytes() == before and not (other / "encoder.onnx").exists()
+    recipe = replace(small_recipe("faces-encoder", data), run="runs/faces-dcgan")
+    with pytest.raises(ValueError, match="holds no style GAN"):
+        build(recipe, *pictures_for(recipe))
+
+
+def train_other_gan(data: Path, root: Path) -> Path:
+    """The folder of a GAN that only shares its name with that of the encoder."""
+    recipe = replace(small_recipe("faces-gan", data), generator_lr=1.0)
+    pictures, held_out = pictures_for(recipe)
+    train(build(recipe, pictures, held_out), recipe, pictures, root / "runs" / "other", Budget(images=16, threads=1))
+    return export.export(root / "runs" / "other", root / "other")
+
+
+def test_an_encoder_learns_the_styles_of_what_its_generator_draws(folders: Path, data: Path, monkeypatch) -> None:
+    monkeypatch.chdir(folders)
+    recipe = replace(small_recipe("faces-encoder", data), batch=16, lr=4e-3)
+    pictures, held_out = pictures_for(recipe)
+    family = build(recipe, pictures, held_out)
+    images = torch.tensor(pictures.images[:16].transpose(0, 3, 1, 2))
+    frozen = [parameter.clone() for network in (family.generator, family.critic) for parameter in network.parameters()]
+    losses = [family.step(images, None, step) for step in range(120)]
+    for name in ("styles", "pixels"):
+        assert np.mean([loss[name] for loss in losses[-20:]]) < 0.9 * np.mean([loss[name] for loss in losses[:5]]), name
+    kept = [parameter for network in (family.generator, family.critic) for parameter in network.parameters()]
+    assert all(torch.equal(one, other) for one, other in zip(frozen, kept, strict=True))
 
 
 def test_a_judge_of_attributes_learns_what_it_is_shown(data: Path) -> None:
@@ -182,7 +224,7 @@ def test_export_refuses_graphs_that_differ_from_torch(folders: Path, monkeypatch
     with pytest.raises(export.ExportError, match="grey levels apart"):
         export.export(folders / "runs" / "digits-autoencoder", folders / "models")
     assert (folders / "models" / "digits-autoencoder" / "config.json").read_bytes() == before
-    assert {path.name for path in (folders / "models").iterdir()} == set(SMALL)
+    assert {path.name for path in (folders / "models").iterdir()} == set(FOLDERS)
 
 
 def test_mean_latent_is_the_mapping_networks(folders: Path) -> None:

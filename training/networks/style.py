@@ -205,11 +205,16 @@ class StyleCritic(nn.Module):
         self.score = EqualLinear(widths[0], 1)
         self.projection = Projection(vocabulary, widths[0]) if vocabulary else None
 
+    def maps(self, pictures: Tensor) -> list[Tensor]:
+        """Feature maps float (N, channels, side, side), from the finest to the coarsest."""
+        maps = [leaky(self.input(F.pixel_unshuffle(pictures, 2)))]
+        for block in reversed(self.blocks):
+            maps.append(block(maps[-1]))
+        return maps
+
     def features(self, pictures: Tensor) -> Tensor:
         """float (N, hidden): what the score is a linear function of."""
-        x = leaky(self.input(F.pixel_unshuffle(pictures, 2)))
-        for block in reversed(self.blocks):
-            x = block(x)
+        x = self.maps(pictures)[-1]
         x = torch.cat((x, self._spread(x)), 1)
         return leaky(self.hidden(leaky(self.last(x)).flatten(1)))
 

@@ -1,0 +1,137 @@
+"""Trains an encoder for a GAN that is done: a picture in, the styles out with which the generator draws it again.
+
+Of the generator's own pictures the styles are known (Zhu et al. 2016); of
+photographs only the picture is, so it is drawn again and compared: in pixels, coarse and fine, and in the critic's
+feature maps, which know what matters (as perceptual losses do: Johnson et al. 2016; Richardson et al. 2021, pSp).
+Generator and critic stay as they are.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from genapp.sheet import contact_sheet
+
+from . import checkpoint, recipes
+from .augment import flip
+from .checkpoint import BEST, FACTS, RunError
+from .data import Pictures
+from .ema import averaged
+from .gan import build_networks
+from .graphs import Exportable, GraphSource, StyleEncoderGraph
+from .networks.encoder import StyleEncoder, style_moments
+from .pixels import autocast, here, to_float, to_uint8
+from .recipes import EncoderRecipe, GanRecipe
+from .schedules import anneal
+
+SHOWN = 32
+
+
+class EncoderFamily:
+    """See `loop.Family`. Its rate falls to 0, so the last weights are kept: no picture chooses them."""
+
+    def __init__(self, recipe: EncoderRecipe, pictures: Pictures, held_out: Pictures) -> None:
+        torch.manual_seed(0)
+        self.recipe = recipe
+        gan, states = load_gan(Path(recipe.run))
+        if (gan.size, gan.channels) != (recipe.size, recipe.channels):
+            raise RunError(f"{recipe.run} draws {gan.size} pixels and {gan.channels} channels: give --size accordingly")
+        self.generator, self.critic = build_networks(gan)
+        trunk = build_networks(gan)[1]
+        self.generator.load_state_dict(_averaged(states["average"]))
+        for critic in (self.critic, trunk):
+            critic.load_state_dict(states["critic"])
+        for network in (self.generator, self.critic):
+            network.eval().requires_grad_(False)
+        self.latent = gan.latent
+        mean, spread = style_moments(self.generator.mapping, gan.latent)
+        layers = self.generator.synthesis.layers
+        self.net = StyleEncoder(trunk, gan.size, layers, mean, spread).to(memory_format=torch.channels_last)
+        self.average = averaged(self.net, recipe.ema_images, recipe.batch)
+        # The generator's run may go on: what this encoder belongs to is kept with it.
+        self.modules = {
+            "encoder": self.net,
+            "average": self.average,
+            "generator": self.generator,
+            "critic": self.critic,
+        }
+        learned = [parameter for parameter in self.net.parameters() if parameter.requires_grad]
+        self.optimizers = {"encoder": torch.optim.Adam(learned, recipe.lr, (0.9, 0.99))}
+        self.shown = here(pictures.images[:SHOWN].transpose(0, 3, 1, 2))
+
+    def step(self, images: Tensor, labels: Tensor | None, step: int) -> dict[str, float]:
+        """One step on the generator's own pictures and on photographs, half and half."""
+        recipe = self.recipe
+        anneal(self.optimizers["encoder"], recipe.lr, step * recipe.batch, recipe.decay_images)
+        photographs = flip(to_float(images))
+        with autocast(recipe.precision):
+            with torch.no_grad():
+                w = self.generator.mapping(torch.randn(len(images), self.latent))
+                drawn = self.generator.synthesis(w).float()
+            found = self.net(torch.cat((drawn, photographs))) - self.net.mean
+            known, guessed = found.chunk(2)
+            again = self.generator.synthesis(guessed + self.net.mean).float()
+            perceived = self._perceived(again, photographs)
+        styles = ((known - (w - self.net.mean)) / self.net.spread).square().mean()
+        pixels = sum(F.mse_loss(F.avg_pool2d(again, side), F.avg_pool2d(photographs, side)) for side in (1, 4))
+        far = (guessed / self.net.spread).square().mean()
+        loss = styles + 4 * pixels + perceived + recipe.nearness * far
+        optimizer = self.optimizers["encoder"]
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        optimizer.step()
+        self.average.update_parameters(self.net)
+        named = {"styles": styles, "pixels": pixels, "perceived": perceived, "far": far}
+        return {name: value.item() for name, value in named.items()}
+
+    def _perceived(self, again: Tensor, photographs: Tensor) -> Tensor:
+        """How far apart the critic's feature maps are, each by its own size."""
+        with torch.no_grad():
+            wanted = [found.float() for found in self.critic.maps(photographs)]
+        pairs = zip(self.critic.maps(again), wanted, strict=True)
+        return sum((found.float() - want).abs().mean() / want.abs().mean() for found, want in pairs) / len(wanted)
+
+    def score(self) -> dict[str, float]:
+        """Nothing: see the class."""
+        return {}
+
+    @torch.no_grad()
+    def samples(self) -> np.ndarray:
+        """The first training pictures, each row above what the generator makes of them."""
+        self.average.eval()
+        pictures = to_float(self.shown)
+        again = self.generator.synthesis(self.average(pictures))
+        rows = [to_uint8(part) for pair in zip(pictures.split(8), again.split(8), strict=True) for part in pair]
+        return contact_sheet(np.concatenate(rows), 8)
+
+    def exportable(self) -> Exportable:
+        """The averaged encoder, and the generator that it belongs to, to be found again by its pictures."""
+        image = torch.zeros(2, self.recipe.size, self.recipe.size, self.recipe.channels, dtype=torch.uint8)
+        graph = StyleEncoderGraph(self.average.module.eval())
+        return Exportable("gan", {"encoder": GraphSource(graph, {"image": image}, ("w",))})
+
+    @torch.no_grad()
+    def draw(self, w: np.ndarray) -> np.ndarray:
+        """uint8 (N, H, W, C): what the generator that the encoder was trained for makes of styles."""
+        return to_uint8(self.generator.synthesis(here(w)))
+
+
+def load_gan(run: Path) -> tuple[GanRecipe, dict]:
+    """(recipe, modules' states) of a style GAN's best checkpoint. Raises `RunError` for any other run."""
+    states, meta = checkpoint.load(run / BEST)
+    kind = json.loads((run / FACTS).read_text("utf-8"))["kind"]
+    recipe = recipes.from_dict(kind, meta["recipe"])
+    if not isinstance(recipe, GanRecipe) or recipe.network != "style" or recipe.condition or recipe.attributes:
+        raise RunError(f"{run} holds no style GAN that draws without being asked: an encoder needs one")
+    return recipe, states["modules"]
+
+
+def _averaged(state: dict) -> dict:
+    """The weights of the averaged network itself."""
+    return {name.removeprefix("module."): tensor for name, tensor in state.items() if name.startswith("module.")}
