@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from genapp.ui.text_conditional import CONDITIONAL
 from genapp.ui.text_faces import FACES
+from genapp.ui.text_photo import PHOTO
 
 LANGUAGES = {"en": "English", "zh": "中文"}
 
@@ -11,6 +12,7 @@ LANGUAGES = {"en": "English", "zh": "中文"}
 _WORDS = {
     **FACES,
     **CONDITIONAL,
+    **PHOTO,
     "tagline": ("Pictures out of nothing but a number", "一个数字，一张从未有过的图"),
     "skip": ("Skip to the pictures", "跳到图片"),
     "to.light": ("Light colours", "浅色外观"),
