@@ -11,7 +11,7 @@ PHOTO = {
     ),
     "photo.pick": ("Choose a photo", "选择照片"),
     "photo.camera": ("Camera", "摄像头"),
-    "photo.invent": ("Try a made-up face", "用虚构的脸试试"),
+    "photo.invent": ("Made-up face", "虚构的脸"),
     "photo.invent.tip": (
         "The model draws somebody who does not exist; play with that instead of a photo",
         "模型画一个不存在的人，不用照片也能玩",
@@ -29,7 +29,7 @@ PHOTO = {
     "photo.preview": ("Camera preview", "摄像头预览"),
     "photo.snap": ("Take the photo", "拍照"),
     "photo.mirror": ("Mirror", "镜像"),
-    "photo.stop": ("Stop the camera", "关闭摄像头"),
+    "photo.stop": ("Stop", "关闭"),
     "photo.looking": ("Looking for a face…", "正在找脸……"),
     "photo.found.one": (
         "Found a face. Drag the frame if it sits badly: eyes on the line, face in the oval.",
@@ -53,7 +53,7 @@ PHOTO = {
         "Sets a tilted head upright; so does the dot beside the frame",
         "把歪着的头摆正；也可以拖动框边的圆点",
     ),
-    "photo.reset": ("Back to the start", "回到起点"),
+    "photo.reset": ("Reset frame", "复位取景框"),
     "photo.quarter": ("Rotate photo", "旋转照片"),
     "photo.quarter.tip": ("A quarter turn, for photos that lie on their side", "转四分之一圈，用于横躺的照片"),
     "photo.seen": ("What the model sees", "模型看到的"),
@@ -76,7 +76,7 @@ PHOTO = {
         "用它做出的图归你。只有你同意，保存的图片或链接里才会有这张脸的数字。",
     ),
     "photo.limits": (
-        "It is redrawn from what the model learned (of celebrities, CelebA, where it is a shipped one): "
+        "It is redrawn from what the model learned (the shipped ones from CelebA, photos of celebrities): "
         "an approximation, not a fact about anyone.",
         "重绘的依据是模型学到的样子（自带模型学自名人照片 CelebA）：只是近似，不说明任何人的真实情况。",
     ),

@@ -34,7 +34,8 @@ _WORDS = """root => {
 CALLS = re.compile("component_server")
 NAMES = (
     r"GenApp|Read this page in English|English|CPU|CUDA|GPU|GAN|DCGAN|VAE|MNIST|CelebA|PNG|MP4|WebP|px|USM|Lanczos"
-    r"|Shift|Clouds|NumPy|numpy\.load|Parquet|IDX|zip|labels\.csv|label_names|datasets|images?|labels?|python -m genapp.*"
+    r"|Shift"
+    r"|Clouds|NumPy|numpy\.load|Parquet|IDX|zip|labels\.csv|label_names|datasets|images?|labels?|python -m genapp.*"
     r"|\b[0-9a-f]{7}\b"
 )
 """What is the same in Chinese: names, and the switch to the other language."""

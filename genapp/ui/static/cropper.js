@@ -2,7 +2,7 @@
 
 const HANDLE = 26; // CSS pixels around a handle that count as the handle
 const MARGIN = 16;
-const EYES = { y: 0.322, left: 0.33, right: 0.67 }; // where they lie in pictures that models learn from, by the frame's side
+const EYES = { y: 0.33, left: 0.33, right: 0.67 }; // where they lie in pictures that models learn from, by the frame's side
 const OVAL = { x: 0.5, y: 0.5, wide: 0.355, high: 0.45 };
 
 // `begin()` hears of a gesture before it changes anything; `move(frame)` of every frame; `choose(index)` of a click on
@@ -14,7 +14,7 @@ function makeCropper(canvas, { begin, move, choose }) {
   let others = []; // frames of other faces
   let gesture = null;
   const fingers = new Map();
-  let burst = 0; // while wheel or keys go on, they are one gesture
+  let burst = null; // { kind, timer } while wheel or keys go on
 
   // --- where things are: photo to canvas and back, in CSS pixels ----------------------------------------------------
 
@@ -161,16 +161,17 @@ function makeCropper(canvas, { begin, move, choose }) {
     return true;
   }
 
-  // Wheel and keys: those that follow each other quickly are one gesture.
-  function nudge(wish) {
-    if (!change(wish, burst > 0)) return;
-    clearTimeout(burst);
-    burst = setTimeout(() => (burst = 0), 600);
+  // Wheel and keys: those of a kind that follow each other quickly are one gesture.
+  function nudge(event, wish) {
+    const kind = `${event.type} ${Object.keys(wish)}`;
+    if (!change(wish, burst?.kind === kind)) return;
+    settleBurst();
+    burst = { kind, timer: setTimeout(settleBurst, 600) };
   }
 
   function settleBurst() {
-    clearTimeout(burst);
-    burst = 0;
+    clearTimeout(burst?.timer);
+    burst = null;
   }
 
   function start() {
@@ -229,8 +230,8 @@ function makeCropper(canvas, { begin, move, choose }) {
     if (!frame || !holds(frame, spot(event))) return; // beside it the page scrolls
     event.preventDefault();
     const amount = Math.max(-100, Math.min(100, event.deltaY || event.deltaX));
-    if (event.shiftKey) nudge({ turn: frame.turn + amount / 25 });
-    else nudge({ side: frame.side * Math.exp(-amount / 1000) });
+    if (event.shiftKey) nudge(event, { turn: frame.turn + amount / 25 });
+    else nudge(event, { side: frame.side * Math.exp(-amount / 1000) });
   }, { passive: false });
 
   canvas.addEventListener("keydown", (event) => {
@@ -249,7 +250,7 @@ function makeCropper(canvas, { begin, move, choose }) {
     };
     if (!wishes[event.key]) return;
     event.preventDefault();
-    nudge(wishes[event.key]);
+    nudge(event, wishes[event.key]);
   });
   new ResizeObserver(draw).observe(canvas);
 

@@ -70,9 +70,8 @@ function photoView(root, tab) {
     } catch (error) {
       photo.faces = [];
       photo.found = "none";
-      if (!photo.known && state.photo === photo) complain(error);
+      if (state.photo === photo) complain(error);
     }
-    if (photo.known && photo.faces.length !== 1) Object.assign(photo, { faces: [photo.known], found: "one" });
     if (state.photo === photo && !state.frame) settle(photo);
   }
 

@@ -1,6 +1,7 @@
 // Photographs that a visitor brings: read here, and only redrawn pixels of them are ever sent. A photo is
-// { image (a canvas), width, height, made: nobody's, known: its frame }; a frame is a square of it,
-// { x, y, side, turn }: centre, length, and degrees clockwise.
+// { image (a canvas), width, height, made: nobody's }, and once it was searched { faces: frames, found: "one", "many",
+// "none", or "unknown" where nobody could look }. A frame is a square of it: { x, y, side, turn }, centre, length, and
+// degrees clockwise.
 
 const LARGEST_PHOTO = 1600; // pixels a side that are kept: a face of a group is cut out sharp
 const LOOKED_AT = 640; // pixels a side that are sent to be searched for faces
@@ -76,7 +77,7 @@ function printOf(sheet) {
   pen.fillRect(-side / 2 - border, -side / 2 - border, side + 2 * border, side + 2 * border);
   pen.shadowColor = "transparent";
   pen.drawImage(enlarged({}, sheet, 0, 0, side, side), -side / 2, -side / 2);
-  return { image, width: 640, height: 480, made: true, known: { x: 320, y: 240, side, turn } };
+  return { image, width: 640, height: 480, made: true, found: "one", faces: [{ x: 320, y: 240, side, turn }] };
 }
 
 // The frame of a photo in which nobody looked for a face, or found none.
