@@ -17,7 +17,7 @@ MOST_FACES = 8
 SIDE_OF_WIDTH = 1.24
 CENTRE_OF_WIDTH = (0.0, -0.024)
 """Side and centre of a training picture, in widths of the box that dlib sees when it looks at several angles: medians
-over 293 of 300 pictures of CelebA as `data/celeba` has it, 128x128 (standard deviations 0.09; 0.03 and 0.06). The centre
+over 293 of 300 pictures of CelebA as `data/celeba` has it, 128x128 (standard deviations 0.09; 0.03, 0.06). The centre
 is across from that of the box, then down, for a head held straight. Across it was 0.016 (mean 0.004): taken as 0, as in
 mirrored pictures it lies to the other side."""
 
