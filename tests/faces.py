@@ -44,9 +44,10 @@ def _direction(layers: slice, column: int) -> np.ndarray:
 
 
 def make_face_vae(folder: Path, name: str = "faces-vae") -> Path:
-    """Softer faces without styles: w is z."""
+    """Softer faces without styles: w is z. Its encoder finds the w that draws a picture best."""
     rows = [row for kind in range(3) for row in _moves(kind, 30 + kind)]
     _generator(folder, 0.5 * np.stack(rows), 1, len(rows), blur=2.5)
+    _encoder(folder, 0.5 * np.stack(rows), blur=2.5)
     latent = Latent(dim=len(rows), layers=1, width=len(rows))
     return _card(folder, name, "vae", latent, np.zeros((1, len(rows)), np.float32))
 
@@ -101,6 +102,22 @@ def _generator(
     levels = build.node("Mul", build.node("Sigmoid", logits), build.constant(255, np.float32))
     build.reshape(build.node("Cast", build.node("Round", levels), to=TensorProto.UINT8), -1, *PICTURE, out="image")
     build.save(folder / "generator.onnx", inputs, {"image": (TensorProto.UINT8, PICTURE)})
+
+
+def _encoder(folder: Path, rows: np.ndarray, blur: float) -> None:
+    """Least squares for w in the space of logits."""
+    build = Builder(np.random.RandomState(0))
+    weights = np.stack([_blurred(row, blur) for row in rows]).reshape(len(rows), -1)
+    levels = build.node("Cast", "image", to=TensorProto.FLOAT)
+    shares = build.node("Div", levels, build.constant(255, np.float32))
+    inside = build.node("Clip", shares, build.constant(0.01, np.float32), build.constant(0.99, np.float32))
+    odds = build.node("Div", inside, build.node("Sub", build.constant(1, np.float32), inside))
+    logits = build.reshape(build.node("Log", odds), -1, SIZE * SIZE * 3)
+    moved = build.node("Sub", logits, build.constant(_blurred(_logits(_portrait()), blur).ravel(), np.float32))
+    w = build.node("MatMul", moved, build.constant(np.linalg.pinv(weights), np.float32))
+    build.reshape(w, -1, 1, len(rows), out="w")
+    inputs, outputs = {"image": (TensorProto.UINT8, PICTURE)}, {"w": (TensorProto.FLOAT, (1, len(rows)))}
+    build.save(folder / "encoder.onnx", inputs, outputs)
 
 
 def _moves(kind: int, seed: int) -> list[np.ndarray]:

@@ -104,9 +104,9 @@ def make_generator(
         _critic(folder / "critic.onnx", card_like, np.random.RandomState(weights_seed + 3))
     random = np.random.RandomState(weights_seed + 4)
     tensors = {"mean": np.full((layers, width), 0.1 if mapping else 0.0, np.float32)}
-    for name in directions:
-        tensors[f"directions.{name}"] = random.standard_normal((layers, width)).astype(np.float32)
-        tensors[f"ranges.{name}"] = np.array([-2, 3], np.float32)
+    for direction in directions:
+        tensors[f"directions.{direction}"] = random.standard_normal((layers, width)).astype(np.float32)
+        tensors[f"ranges.{direction}"] = np.array([-2, 3], np.float32)
     save_file(tensors, folder / "latents.safetensors")
     extra = ["latents.safetensors"]
     if joint:

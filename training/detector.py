@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import lru_cache
-
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 from tqdm import tqdm
+
+from genapp.portrait import detector
 
 SIDE = 128
 """Pixels to which pictures are enlarged. So exactly one face is found in 97.4 % of 2,000 held-out 64x64 faces of
@@ -23,7 +22,7 @@ def count_faces(images: NDArray[np.uint8]) -> NDArray[np.int64]:
     A sliding window over histograms of gradients (Dalal and Triggs 2005; King 2015, "Max-margin object detection"),
     which looks for faces of 80 pixels and more: those of 64-pixel pictures have to be enlarged first.
     """
-    find = _detector()
+    find = detector()
     shown = tqdm(images, desc="face detector", unit="picture", disable=None)
     return np.array([len(find(_enlarged(image), 0)) for image in shown], np.int64)
 
@@ -31,13 +30,6 @@ def count_faces(images: NDArray[np.uint8]) -> NDArray[np.int64]:
 def one_face_share(images: NDArray[np.uint8]) -> float:
     """Share in [0, 1] of uint8 (N, H, W, C), N at least 1, in which exactly one face is found."""
     return float(np.mean(count_faces(images) == 1))
-
-
-@lru_cache(maxsize=1)
-def _detector() -> Callable[[NDArray[np.uint8], int], Sequence]:
-    import dlib  # of training/requirements.txt; whoever scores no faces can do without
-
-    return dlib.get_frontal_face_detector()  # takes a second
 
 
 def _enlarged(image: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -24,6 +24,10 @@ class Sum(Request):
     minus: Point
     plus: Point
 
+    @property
+    def confidential(self) -> bool:
+        return any(point.of_somebody for point in (self.first, self.minus, self.plus))
+
 
 class Brood(Request):
     """`count` children of some parents; `salt` decides which."""
@@ -33,6 +37,10 @@ class Brood(Request):
     mutation: Share
     count: Annotated[int, Field(strict=True, ge=1, le=MAX_COUNT)]
     salt: Seed
+
+    @property
+    def confidential(self) -> bool:
+        return any(parent.of_somebody for parent in self.parents)
 
 
 def calls(shelf: Shelf) -> dict[str, tuple[type[Request], Any]]:

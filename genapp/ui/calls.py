@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -22,6 +23,11 @@ class Request(BaseModel):
     """Base of every request: nothing unknown, nothing not finite."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    @property
+    def confidential(self) -> bool:
+        """Whether it holds what no log may: somebody's photograph, or a latent made from one."""
+        return False
 
 
 class Refused(Exception):
@@ -72,6 +78,7 @@ def public(name: str, request: type[Request], work: Callable[[Any], Reply], gate
     """
 
     def call(json: Any) -> Reply:
+        checked = None
         try:
             checked = request.model_validate(json)
             with gate.enter(), engine.stopwatch() as watch:
@@ -80,11 +87,27 @@ def public(name: str, request: type[Request], work: Callable[[Any], Reply], gate
         except Refused as refusal:
             return {**refusal.values, "error": refusal.code}
         except ValueError as error:
-            logger.info("a call of %s was refused: %s", name, str(error).splitlines()[0])
+            # Of what did not get through the check, the first line of pydantic's message quotes nothing.
+            secret = checked is not None and checked.confidential
+            why = _place(error) if secret else str(error).splitlines()[0]
+            logger.info("a call of %s was refused: %s", name, why)
             return {"error": "request"}
-        except Exception:
-            logger.exception("the call %s failed", name)
+        except Exception as error:
+            log_failure(f"the call {name}", error, checked is not None and checked.confidential)
             return {"error": "failed"}
 
     call.__name__ = name
     return call
+
+
+def log_failure(what: str, error: Exception, confidential: bool) -> None:
+    """Tell the log of an accident: of a confidential request kind and place alone, as a message may quote it."""
+    if confidential:
+        logger.error("%s failed: %s", what, _place(error))
+    else:
+        logger.error("%s failed", what, exc_info=error)
+
+
+def _place(error: Exception) -> str:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {last.name}, line {last.lineno} of {last.filename}"

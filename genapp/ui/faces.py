@@ -1,4 +1,4 @@
-"""The Faces tab: make them, mix, walk between, breed, add up, finish; and two models side by side."""
+"""The Faces tab: make faces, change, mix, walk, breed, add up; redraw one of a photo; put two models side by side."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import Any
 
 from genapp import library
 from genapp.postprocess import COLOUR_ONLY, NEUTRAL, RANGES
-from genapp.ui import blends, films, make, mixes
+from genapp.ui import blends, films, make, mixes, photo
 from genapp.ui.calls import Reply, Request
 from genapp.ui.opening import FACES, opening
-from genapp.ui.shelf import Shelf
+from genapp.ui.shelf import Shelf, describe
 from genapp.ui.tabs import Tab, View
 
 ORDER = ("faces-gan", "faces-vae", "faces-dcgan")
@@ -22,6 +22,9 @@ def tab(shelf: Shelf) -> Tab | None:
     if not models:
         return None
     views = [View("faces", calls)]
+    coders = [describe(entry) for entry in models if photo.able(entry.card)]
+    if coders:
+        views.append(View("photo", photo.calls))
     if len(models) > 1:
         views.append(View("compare", make.calls))
     sliders = [
@@ -35,7 +38,7 @@ def tab(shelf: Shelf) -> Tab | None:
 
     first = models[0]
     directions = {entry.card.name: _directions(shelf, entry.card.name) for entry in models}
-    extra = {"sliders": sliders, "directions": directions}
+    extra = {"sliders": sliders, "directions": directions, "coders": coders}
     return Tab("faces", "faces", tuple(views), models, FACES, extra, lambda: opening(shelf, first, FACES), warm)
 
 

@@ -54,7 +54,7 @@ def start(shelf: Shelf, request: Film) -> Reply:
     """Begin a film, and give its `ticket`. Raises `Refused("busy")` when there are too many."""
     model = shelf.model(request.model)
     ws = way(model, request)  # here, so that whoever asks for nonsense hears it now
-    return shelf.jobs.start(lambda job: _make(shelf, job, request, model, ws))
+    return shelf.jobs.start(lambda job: _make(shelf, job, request, model, ws), request.confidential)
 
 
 def _make(shelf: Shelf, job: Job, request: Film, model: Model, ws: np.ndarray) -> Reply:

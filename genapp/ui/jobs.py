@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import Field
 
-from genapp.ui.calls import Gate, Refused, Reply, Request
+from genapp.ui.calls import Gate, Refused, Reply, Request, log_failure
 
 logger = logging.getLogger(__name__)
 
@@ -78,10 +78,11 @@ class Jobs:
         """The server functions of every view that has jobs: name to (request, work)."""
         return {"watch": (Ticket, self.look), "cancel": (Ticket, self.give_up)}
 
-    def start(self, work: Callable[[Job], Reply]) -> Reply:
+    def start(self, work: Callable[[Job], Reply], confidential: bool = False) -> Reply:
         """Begin, and give a `ticket`. Raises `Refused("busy")` when there are too many.
 
         work: does the job and gives what `look` replies in the end; it raises `Unwanted` when the job is not.
+        confidential: as `Request.confidential`.
         """
         ticket, job = secrets.token_urlsafe(16), Job()
         with self._lock:
@@ -89,7 +90,7 @@ class Jobs:
             if len(self._jobs) >= MAX_JOBS:
                 raise Refused("busy")
             self._jobs[ticket] = job
-        threading.Thread(target=self._do, args=(job, work), daemon=True).start()
+        threading.Thread(target=self._do, args=(job, work, confidential), daemon=True).start()
         return {"ticket": ticket}
 
     def look(self, request: Ticket) -> Reply:
@@ -113,12 +114,12 @@ class Jobs:
             job.given_up.set()
         return {}
 
-    def _do(self, job: Job, work: Callable[[Job], Reply]) -> None:
+    def _do(self, job: Job, work: Callable[[Job], Reply], confidential: bool) -> None:
         try:
             with self._desk:
                 job.reply = work(job)
         except Unwanted:
             logger.info("a job was given up")
-        except Exception:
-            logger.exception("a job failed")
+        except Exception as error:
+            log_failure("a job", error, confidential)
             job.refusal = "failed"

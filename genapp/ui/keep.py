@@ -24,7 +24,18 @@ MAX_LINK = 60_000
 Enlarge = Annotated[int, Field(strict=True, ge=1, le=32)]
 
 
-class Keep(One):
+class Share(One):
+    """One picture whose recipe is wanted; of one made from a photograph that takes the person's word, `agreed`."""
+
+    agreed: bool = False
+
+    @property
+    def with_recipe(self) -> bool:
+        """Whether its recipe may leave the page."""
+        return self.agreed or not self.point.of_somebody
+
+
+class Keep(Share):
     """One picture to save, `enlarge` times as large as the model draws it."""
 
     enlarge: Enlarge = 1
@@ -47,18 +58,24 @@ def calls(shelf: Shelf) -> dict[str, tuple[type[Request], Any]]:
     return {
         "save": (Keep, lambda request: save(shelf, request)),
         "open": (File, lambda request: reopen(shelf, request)),
-        "link": (One, lambda request: link(shelf, request)),
+        "link": (Share, lambda request: link(shelf, request)),
         "follow": (Link, lambda request: follow(shelf, request)),
     }
 
 
 def save(shelf: Shelf, request: Keep) -> Reply:
-    """A PNG that carries its recipe. Raises `Refused("request")` when a side would be over 1024 pixels."""
+    """A PNG that carries its recipe; one made from a photograph does so only where that is agreed.
+
+    Raises `Refused("request")` when a side would be over 1024 pixels.
+    """
     model = shelf.model(request.model)
     output = model.card.output
     if request.enlarge > 1 and max(output.height, output.width) * request.enlarge > MAX_SIDE:
         raise Refused("request")
     made = recipe_of(model, request, request.enlarge)
+    if not request.with_recipe:
+        bare = png.encode(made.render(model))
+        return {"file": to_base64(bare), "name": f"{model.card.name}.png", "type": "image/png"}
     words = [model.card.name, *(str(seed) for seed in (made.seed, made.mix and made.mix.seed) if seed is not None)]
     return {"file": to_base64(made.png(model)), "name": f"{'-'.join(words)}.png", "type": "image/png"}
 
@@ -78,8 +95,13 @@ def reopen(shelf: Shelf, request: File) -> Reply:
     return _back(shelf, made, lambda model: verification.verify(data, model).verdict)
 
 
-def link(shelf: Shelf, request: One) -> Reply:
-    """The query that draws this picture again: `follow` reads it."""
+def link(shelf: Shelf, request: Share) -> Reply:
+    """The query that draws this picture again: `follow` reads it.
+
+    Raises `Refused("private")` for a picture made from a photograph, where that is not agreed.
+    """
+    if not request.with_recipe:
+        raise Refused("private")
     model = shelf.model(request.model)
     made = recipe_of(model, request).model_copy(update={"model_sha256": model.card.model_sha256})
     return {"query": checked_query(made)}

@@ -20,6 +20,10 @@ class Pair(Request):
     first: Plain
     second: Plain
 
+    @property
+    def confidential(self) -> bool:
+        return self.first.private or self.second.private
+
 
 def calls(shelf: Shelf) -> dict[str, tuple[type[Request], Any]]:
     """The server functions of mixing: name to (request, work)."""

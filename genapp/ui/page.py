@@ -25,6 +25,7 @@ SCRIPTS = (
     "pictures",
     "studio",
     "history",
+    "consent",
     "stage",
     "grid",
     "keep",
@@ -37,8 +38,11 @@ SCRIPTS = (
     "lineage",
     "family",
     "sum",
+    "portrait",
+    "cropper",
+    "camera",
 )
-STYLES = ("page", "views", "faces", "blends", "conditional")
+STYLES = ("page", "views", "faces", "blends", "photo", "conditional")
 PARTS = ("grid", "keep", "models", "history", "seed", "variety", "pad", "blends")
 """Pieces of HTML that several views share: `@grid` stands for grid.html; the grid has some of the later ones."""
 
@@ -100,7 +104,8 @@ def template(shown: tuple[Tab, ...]) -> str:
     for tab in shown:
         views = "".join(_view(view.name, tab.noun) for view in tab.views)
         panels.append(f'<div class="tab" role="tabpanel" data-tab="{tab.name}" hidden>{views}</div>')
-    return _read("page.html").replace("@tabs", "".join(panels) or _read("none.html"))
+    frame = _read("page.html").replace("@consent", _read("consent.html"))
+    return frame.replace("@tabs", "".join(panels) or _read("none.html"))
 
 
 def _view(name: str, noun: str) -> str:

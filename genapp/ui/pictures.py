@@ -6,6 +6,7 @@ import base64
 import binascii
 import io
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from PIL import Image
@@ -68,10 +69,16 @@ def unpack(text: str, card: Card) -> np.ndarray:
 
 def grey(data: bytes, max_side: int) -> np.ndarray:
     """A PNG's grey levels, uint8 (H, W). Raises `Refused("picture")` when it is none, or a side is over `max_side`."""
+    return np.asarray(decoded(data, max_side, ("PNG",)).convert("L"))
+
+
+def decoded(data: bytes, max_side: int, formats: Sequence[str]) -> Image.Image:
+    """A picture in one of Pillow's `formats`. Raises `Refused("picture")` as `grey` does."""
     try:
-        with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
+        with Image.open(io.BytesIO(data), formats=formats) as image:
             if max(image.size) > max_side:
                 raise Refused("picture")
-            return np.asarray(image.convert("L"))
+            image.load()
+            return image
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         raise Refused("picture") from None

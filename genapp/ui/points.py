@@ -28,11 +28,15 @@ Amount = Annotated[float, Field(ge=-100, le=100)]
 
 
 class Plain(Request):
-    """A picture: a seed with its truncation, or a latent `w` (base64 of float32, already truncated)."""
+    """A picture: a seed with its truncation, or a latent `w` (base64 of float32, already truncated).
+
+    `private`: made from somebody's photograph, so that its latent leaves this page only if that person agrees.
+    """
 
     seed: Seed | None = None
     truncation: Truncation = 1.0
     w: Annotated[str, Field(max_length=200_000)] | None = None
+    private: bool = False
 
     @model_validator(mode="after")
     def _one(self) -> Plain:
@@ -53,6 +57,11 @@ class Point(Plain):
     mix: Second | None = None
     edits: dict[Name, Amount] = Field({}, max_length=64)
 
+    @property
+    def of_somebody(self) -> bool:
+        """Whether anything in it is private."""
+        return self.private or (self.mix is not None and self.mix.private)
+
 
 class One(Request):
     """One picture of a model, finished."""
@@ -60,6 +69,10 @@ class One(Request):
     model: Name
     point: Point
     finish: Finish = NEUTRAL
+
+    @property
+    def confidential(self) -> bool:
+        return self.point.of_somebody
 
 
 class Walk(Request):
@@ -70,6 +83,10 @@ class Walk(Request):
     steps: Annotated[int, Field(strict=True, ge=2, le=48)]
     closed: bool = False
     finish: Finish = NEUTRAL
+
+    @property
+    def confidential(self) -> bool:
+        return any(point.of_somebody for point in self.points)
 
 
 def latent(model: Model, point: Plain) -> np.ndarray:

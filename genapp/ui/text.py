@@ -5,6 +5,7 @@ from __future__ import annotations
 from genapp.ui.text_blends import BLENDS
 from genapp.ui.text_conditional import CONDITIONAL
 from genapp.ui.text_faces import FACES
+from genapp.ui.text_photo import PHOTO
 
 LANGUAGES = {"en": "English", "zh": "中文"}
 
@@ -13,6 +14,7 @@ _WORDS = {
     **FACES,
     **BLENDS,
     **CONDITIONAL,
+    **PHOTO,
     "tagline": ("Pictures out of nothing but a number", "一个数字，一张从未有过的图"),
     "skip": ("Skip to the pictures", "跳到图片"),
     "to.light": ("Light colours", "浅色外观"),

@@ -12,6 +12,7 @@ from tests.browser.look import SEED, cells, expect_toast, ref, settle, view, wai
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True}
 VIEWS = (
     "faces-faces",
+    "faces-photo",
     "faces-compare",
     "digits-make",
     "digits-map",
@@ -32,7 +33,8 @@ _WORDS = """root => {
 }"""
 CALLS = re.compile("component_server")
 NAMES = (
-    r"GenApp|Read this page in English|English|CPU|CUDA|GPU|GAN|DCGAN|VAE|MNIST|PNG|MP4|WebP|px|USM|Lanczos|Shift"
+    r"GenApp|Read this page in English|English|CPU|CUDA|GPU|GAN|DCGAN|VAE|MNIST|CelebA|PNG|MP4|WebP|px|USM|Lanczos"
+    r"|Shift"
     r"|Clouds|NumPy|numpy\.load|Parquet|IDX|zip|labels\.csv|label_names|datasets|images?|labels?|python -m genapp.*"
     r"|\b[0-9a-f]{7}\b"
 )
@@ -41,6 +43,8 @@ NAMES = (
 
 def _wait_for_pictures(page: Page, place: str) -> None:
     shown = view(page, place.split("-")[1])
+    if place == "faces-photo":  # it waits for a picture
+        ref(shown, "invent").click()
     expect(shown.locator(".badge").last).to_contain_text("CPU")
     expect(shown.locator("canvas").first).to_be_visible()
 

@@ -207,11 +207,9 @@ def test_faces_are_scored_by_the_same_code_without_classes_and_looked_at_by_a_de
     assert standard["real"] == pytest.approx(4 * scores["frechet_distance"]["real"])
     assert read_metrics(gan)["inception"]["network"]["name"] == "inception-v3-compat"
     assert read_metrics(gan)["samples"]["network"]["name"] == "averages"
-    assert set(evaluate(autoencoder, train, test, reader, cache=cache)["reconstruction"]) == {
-        "mean_squared_error",
-        "psnr_db",
-        "counts",
-    }
+    rebuilt = evaluate(autoencoder, train, test, reader, cache=cache)["reconstruction"]
+    assert set(rebuilt) == {"mean_squared_error", "psnr_db", "counts", "likeness", "strangers"}
+    assert rebuilt["counts"] == {"reconstructed": 30, "looked_at": 30} and -1 <= rebuilt["likeness"]["value"] <= 1
 
 
 def test_a_model_that_takes_orders_is_held_to_them(judge, real, reader, cache, tmp_path):

@@ -53,7 +53,9 @@ def _pictures(reply: dict) -> np.ndarray:
 
 def test_faces_come_first_and_show_their_best_model_first(shelf: Shelf) -> None:
     shown = page.tabs(shelf)
-    assert [(tab.name, [view.name for view in tab.views]) for tab in shown] == [("faces", ["faces", "compare"])]
+    assert [(tab.name, [view.name for view in tab.views]) for tab in shown] == [
+        ("faces", ["faces", "photo", "compare"])
+    ]
     assert [entry.card.name for entry in shown[0].models] == ["faces-gan", "faces-vae"]
     knows = page.start(shelf, shown)["tabs"][0]
     assert knows["first"]["grid"]["count"] == knows["usual"]["count"] == 25
@@ -69,7 +71,8 @@ def test_without_faces_there_is_no_such_tab_and_one_model_is_not_compared(shelf:
         return [[view.name for view in tab.views] for tab in page.tabs(Shelf(library.Library(entries)))]
 
     assert tabs() == tabs("faces-coder") == []
-    assert tabs("faces-vae") == [["faces"]]
+    assert tabs("faces-gan") == [["faces"]]
+    assert tabs("faces-vae") == [["faces", "photo"]]
 
 
 def test_a_finished_picture_comes_with_its_before(call, shelf: Shelf) -> None:

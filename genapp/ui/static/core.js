@@ -92,6 +92,7 @@ function toast(key, values = {}, bad = false) {
   say(note, key, values);
   box.replaceChildren(note);
   setTimeout(() => note.remove(), bad ? 9000 : 6000);
+  return note;
 }
 
 // One at a time, and of those that come meanwhile only the last: what a dragged slider needs.

@@ -6,6 +6,8 @@ function facesView(root, tab) {
 
   const stage = makeStage(ui, tab, (picture, sheet) => {
     current = picture;
+    const ofSomebody = picture ? isPrivate(picture.point) : path.stops.some((stop) => isPrivate(stop.point));
+    say(ui.claim, ofSomebody ? "claim.photo" : "claim");
     finish.follow(picture, sheet);
     if (picture) mix.follow(picture);
     if (picture) edit.follow(picture);

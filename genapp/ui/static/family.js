@@ -114,7 +114,7 @@ function makeFamily(ui, tab, grid, stage, { look, record, oneStep }) {
       const points = parents.map((parent) => parent.point);
       const reply = await call("breed", { model, parents: points, mutation, count: BROOD, salt });
       const sheet = await openSheet(reply);
-      born.set(asked, reply.ws.map((w, index) => ({ model, point: { w }, born: asked, holds: { sheet, index } })));
+      born.set(asked, reply.ws.map((w, index) => ({ model, point: derived(w, ...points), born: asked, holds: { sheet, index } })));
     }
     if (asked !== state.asked && born.has(state.asked)) return; // an undo was quicker
     if (painted === asked) return;

@@ -32,7 +32,7 @@ function makeGrid(root, ui, tab, hooks) {
     const sheet = await openSheet(reply);
     const { near, seed, truncation } = request;
     points = near
-      ? reply.ws.map((w) => ({ w }))
+      ? reply.ws.map((w) => derived(w, near.point))
       : Array.from({ length: sheet.count }, (_, index) => ({ seed: seed + index, truncation }));
     const same = cells.length === sheet.count;
     if (!same) {

@@ -41,13 +41,15 @@ function makeKeep(ui, tab, stage, model) {
     ui.size.value = times.includes(Number(wanted)) ? wanted : 1;
   }
 
-  ui.save.addEventListener("click", () => {
+  ui.save.addEventListener("click", async () => {
     const held = stage.hold();
-    if (held) call("save", { ...asks(held), enlarge: Number(ui.size.value) }).then(saveFile).catch(complain);
+    const consent = held && (await askConsent("save", held, () => ui.save.click()));
+    if (consent) call("save", { ...asks(held), ...consent, enlarge: Number(ui.size.value) }).then(saveFile).catch(complain);
   });
-  ui.share.addEventListener("click", () => {
+  ui.share.addEventListener("click", async () => {
     const held = stage.hold();
-    if (held) copyLink("link", asks(held));
+    const consent = held && (await askConsent("link", held));
+    if (consent) copyLink("link", { ...asks(held), ...consent });
   });
   opensFiles(ui.open);
   offerSizes();

@@ -91,8 +91,10 @@ function startPage(element, server, start, makers) {
       tab.switch.children[index].setAttribute("aria-pressed", view === name);
     });
     tab.last = name;
+    const left = shown?.view;
     if (!tab.open.has(name)) tab.open.set(name, makers[name](tab.panel.querySelector(`[data-view=${name}]`), tab));
     shown = { tab, name, view: tab.open.get(name) };
+    if (left && left !== shown.view) left.hidden?.();
     history.replaceState(null, "", `${location.pathname}${location.search}#${tab.name}-${name}`);
     shown.view.shown();
     return shown.view;
@@ -149,6 +151,7 @@ function startPage(element, server, start, makers) {
   document.addEventListener("dragover", (event) => {
     if (!carriesFile(event)) return;
     event.preventDefault();
+    say(ui.dropWords, shown?.view.takesFile ? "photo.drop" : "drop");
     ui.drop.hidden = false;
   });
   document.addEventListener("dragleave", (event) => {
@@ -158,7 +161,8 @@ function startPage(element, server, start, makers) {
     ui.drop.hidden = true;
     if (!carriesFile(event)) return;
     event.preventDefault();
-    if (event.dataTransfer.files[0]) openFile(event.dataTransfer.files[0]);
+    const [file] = event.dataTransfer.files;
+    if (file) (shown?.view.takesFile ?? openFile)(file);
   });
 
   // --- the model card -----------------------------------------------------------------------------------------------
@@ -196,7 +200,7 @@ function startPage(element, server, start, makers) {
     if (event.detail) event.target.closest("button:not(.cell)")?.blur();
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key !== " " || event.repeat || ui.card.open || !shown) return;
+    if (event.key !== " " || event.repeat || root.querySelector("dialog[open]") || !shown) return;
     const own = event.target.closest("input, textarea, select, summary, a, button");
     if (own && !own.matches(".cell, .primary, input[type=range]")) return;
     event.preventDefault();

@@ -39,7 +39,7 @@ function makeStage(ui, tab, changed) {
     if (!walk.ws) return null;
     const said = ["of.walk", { step: player.frame + 1, count: walk.ws.length }];
     const { model, finish } = walk.request;
-    return { model, point: { w: walk.ws[player.frame] }, finish, said };
+    return { model, point: derived(walk.ws[player.frame], ...walk.request.points), finish, said };
   }
 
   // Asks for what `work(picture, arrived, from)` brings. `arrived(sheet)` says whether it is still news; only the newest

@@ -54,7 +54,7 @@ function makeSum(ui, tab, grid, stage, { look, put, record }) {
     if (!asked || !(open || due)) return;
     if (!results.has(asked)) {
       const reply = await call("combine", asked);
-      const picture = { model: asked.model, point: { w: reply.ws[0] }, said: ["of.sum", {}], isSum: true };
+      const picture = { model: asked.model, point: derived(reply.ws[0], asked.first, asked.minus, asked.plus), said: ["of.sum", {}], isSum: true };
       results.set(asked, { sheet: await openSheet(reply), picture });
     }
     if (asked !== points) return; // another draw follows

@@ -1,0 +1,220 @@
+"""Somebody's picture: found, redrawn, and kept private until the person says otherwise."""
+
+from __future__ import annotations
+
+import base64
+import io
+import logging
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import genapp
+from genapp import library, portrait
+from genapp.png import decode
+from genapp.ui import faces, page, photo
+from genapp.ui.calls import public
+from genapp.ui.pictures import from_base64, pack
+from genapp.ui.shelf import Shelf
+from tests.faces import make_face_gan, make_face_vae
+from tests.folders import make_generator
+from tests.training.test_detector import drawn_face
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    folder = tmp_path_factory.mktemp("photo")
+    make_face_vae(folder / "a-vae", "faces-vae")
+    make_face_gan(folder / "b-gan", "faces-gan")
+    make_generator(folder / "grey", "grey-faces", size=20, task="faces", encoder=True, family="vae")
+    return Shelf(library.find([folder]))
+
+
+@pytest.fixture
+def call(shelf: Shelf):
+    offered = faces.calls(shelf) | photo.calls(shelf)
+
+    def call(name: str, **json: object) -> dict:
+        request, work = offered[name]
+        return public(name, request, work, shelf.gate)(json)
+
+    return call
+
+
+def _encoded(picture: np.ndarray, kind: str = "PNG", **options: object) -> str:
+    buffer = io.BytesIO()
+    Image.fromarray(picture).save(buffer, kind, **options)
+    return base64.b64encode(buffer.getvalue()).decode()
+
+
+def _snapshot(*places: tuple[int, int, int, float]) -> np.ndarray:
+    """Drawn faces on a grey picture, uint8 (400, 640, 3): centre, side and degrees clockwise of each."""
+    picture = Image.new("RGB", (640, 400), (90, 110, 130))
+    for x, y, side, turn in places:
+        face = Image.fromarray(drawn_face(side)).rotate(-turn, Image.Resampling.BICUBIC, fillcolor=(90, 110, 130))
+        picture.paste(face, (x - side // 2, y - side // 2))
+    return np.asarray(picture)
+
+
+def _pictures(reply: dict) -> np.ndarray:
+    sheet = np.asarray(Image.open(io.BytesIO(from_base64(reply["png"]))))
+    return np.split(sheet, reply["columns"], axis=1)
+
+
+# --- finding ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("turn", [0, -30, 25])
+def test_a_face_is_found_where_it_is_and_as_it_leans(call, turn: int) -> None:
+    straight = call("findface", picture=_encoded(_snapshot((200, 200, 200, 0))))["faces"][0]
+    leaning = call("findface", picture=_encoded(_snapshot((400, 200, 200, turn)), "JPEG", quality=95))["faces"]
+    assert len(leaning) == 1
+    found = leaning[0]
+    assert abs(found["turn"] - turn) < 8
+    assert abs(found["side"] / straight["side"] - 1) < 0.15 and 120 < straight["side"] < 240
+    assert np.hypot(found["x"] - 400, found["y"] - 200) < 30
+
+
+def test_several_faces_are_all_offered_from_left_to_right(call) -> None:
+    picture = _snapshot((470, 220, 240, 0), (140, 180, 200, 0))
+    found = call("findface", picture=_encoded(picture))["faces"]
+    assert len(found) == 2 and abs(found[0]["x"] - 140) < 25 and abs(found[1]["x"] - 470) < 25
+    assert found[1]["side"] > found[0]["side"]
+
+
+def test_where_there_is_no_face_it_says_so(call) -> None:
+    noise = np.random.RandomState(0).randint(0, 256, (240, 320, 3), np.uint8)
+    for picture in (noise, noise[:1], np.full((100, 100, 3), 128, np.uint8)):
+        assert call("findface", picture=_encoded(picture)) == {"error": "noface"}
+
+
+def test_without_dlib_nobody_claims_to_have_looked(call, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> None:
+        raise ImportError("no dlib")
+
+    monkeypatch.setattr(portrait, "detector", missing)
+    assert call("findface", picture=_encoded(_snapshot((200, 200, 200, 0))))["faces"] == []
+
+
+@pytest.mark.parametrize(
+    ("picture", "error"),
+    [
+        ("", "photo"),
+        ("####", "photo"),
+        (base64.b64encode(b"GIF89a" + bytes(40)).decode(), "photo"),
+        (_encoded(np.zeros((641, 20, 3), np.uint8)), "photo"),
+        (_encoded(np.zeros((64, 64, 3), np.uint8), "JPEG")[:200], "photo"),
+        (_encoded(np.zeros((64, 64, 3), np.uint8), "BMP"), "photo"),
+        ("A" * 2_100_000, "request"),
+        (None, "request"),
+    ],
+)
+def test_what_is_no_photo_is_refused(call, picture: object, error: str) -> None:
+    for name, more in (("findface", {}), ("encodeface", {"model": "faces-vae"})):
+        assert call(name, picture=picture, **more) == {"error": error}
+
+
+# --- redrawing --------------------------------------------------------------------------------------------------------
+
+
+def test_a_picture_of_the_models_own_comes_back_as_it_was(call, shelf: Shelf) -> None:
+    model = shelf.model("faces-vae")
+    image = model.generate([5], 0.7)[0]
+    large = np.asarray(Image.fromarray(image).resize((256, 256), Image.Resampling.LANCZOS))
+    reply = call("encodeface", model="faces-vae", picture=_encoded(large))
+    seen, back = _pictures(reply)
+    assert np.abs(seen.astype(int) - image).mean() < 2 and np.abs(back.astype(int) - image).mean() < 4
+    w = model.encode(seen[None])
+    assert reply["w"] == pack(w)[0] and np.array_equal(back, model.decode(w)[0])
+
+
+def test_grey_models_of_any_size_redraw_too_and_others_do_not(call, shelf: Shelf) -> None:
+    face = _encoded(drawn_face(256))
+    reply = call("encodeface", model="grey-faces", picture=face)
+    assert (reply["width"], reply["height"], reply["count"]) == (20, 20, 2)
+    assert call("encodeface", model="faces-gan", picture=face)["error"] == "model"
+    tab = page.start(shelf, page.tabs(shelf))["tabs"][0]
+    assert [model["name"] for model in tab["coders"]] == ["faces-vae", "grey-faces"]
+
+
+# --- privacy ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def somebody(call) -> dict:
+    """The point of somebody's face."""
+    return {"w": call("encodeface", model="faces-vae", picture=_encoded(drawn_face(256)))["w"], "private": True}
+
+
+def _recipe(saved: dict) -> str | None:
+    return decode(from_base64(saved["file"]))[1]
+
+
+def test_a_saved_face_of_somebody_holds_its_latent_only_if_agreed(call, somebody: dict) -> None:
+    kept = {"model": "faces-vae", "point": somebody, "enlarge": 2}
+    alone, whole = call("save", **kept), call("save", **kept, agreed=True)
+    assert _recipe(alone) is None and b"genapp" not in from_base64(alone["file"])
+    assert alone["name"] == "faces-vae.png"
+    pixels = [decode(from_base64(saved["file"]))[0] for saved in (alone, whole)]
+    assert np.array_equal(*pixels) and pixels[0].shape == (128, 128, 3)
+    assert call("open", png=alone["file"])["error"] == "recipe"
+    assert call("open", png=whole["file"])["point"] == {"w": somebody["w"]}
+    assert _recipe(call("save", model="faces-vae", point={"w": somebody["w"]})) is not None
+
+
+def test_a_link_to_somebodys_face_takes_a_word_of_consent(call, somebody: dict) -> None:
+    assert call("link", model="faces-vae", point=somebody) == {"error": "private"}
+    query = call("link", model="faces-vae", point=somebody, agreed=True)["query"]
+    assert call("follow", query=query)["point"] == {"w": somebody["w"]}
+
+
+def test_a_face_that_took_something_of_somebody_is_private_too(call) -> None:
+    w = call("walk", model="faces-gan", points=[{"seed": 1}, {"seed": 2}], steps=5)["ws"][2]
+    point = {"seed": 3, "mix": {"w": w, "private": True, "shares": {"middle": 1.0}}}
+    assert _recipe(call("save", model="faces-gan", point=point)) is None
+    assert call("link", model="faces-gan", point=point)["error"] == "private"
+    edited = {"w": w, "private": True, "edits": {"smiling": 1.0}}
+    assert _recipe(call("save", model="faces-gan", point=edited)) is None
+    assert genapp.Recipe.from_json(_recipe(call("save", model="faces-gan", point=point, agreed=True))).w
+
+
+def test_no_log_quotes_a_photo_or_a_latent(call, shelf: Shelf, somebody: dict, monkeypatch, caplog) -> None:
+    secret = somebody["w"]
+    caplog.set_level(logging.DEBUG)
+    model = shelf.model("faces-vae")
+    for kind in (RuntimeError, ValueError):
+
+        def quote(*_: object, kind: type[Exception] = kind) -> None:
+            raise kind(f"cannot use {secret}")
+
+        for name in ("encode", "decode"):
+            monkeypatch.setattr(type(model), name, quote)
+        asked = {"model": "faces-vae", "point": somebody}
+        walk = {"model": "faces-vae", "points": [{"seed": 1}, somebody], "steps": 3}
+        brood = {"model": "faces-vae", "parents": [somebody], "mutation": 0.5, "count": 2, "salt": 1}
+        terms = {"model": "faces-vae", "first": {"seed": 1}, "minus": {"seed": 2}, "plus": somebody}
+        for reply in (
+            call("encodeface", model="faces-vae", picture=_encoded(drawn_face(64))),
+            call("picture", **asked),
+            call("save", **asked),
+            call("walk", **walk),
+            call("breed", **brood),
+            call("combine", **terms),
+        ):
+            assert reply["error"] in ("failed", "request")
+    call("picture", model="faces-vae", point={**somebody, "more": secret})
+    call("encodeface", model="faces-vae", picture=secret * 40_000)
+    ours = [record for record in caplog.records if record.name.startswith("genapp")]
+    assert len(ours) == 14 and "RuntimeError in quote" in caplog.text
+    assert secret[:24] not in caplog.text
+
+
+def test_nothing_is_left_on_the_disk(call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    picture = _encoded(_snapshot((200, 200, 200, 0)))
+    assert call("findface", picture=picture)["faces"]
+    assert call("encodeface", model="faces-vae", picture=picture)["w"]
+    assert list(tmp_path.rglob("*")) == []
