@@ -70,6 +70,7 @@ def render(card: Card, scores: Mapping[str, dict], captions: Mapping[str, str]) 
     family = _family_text(card)
     limits = family.limits + ((texts.NO_ENCODER,) if card.sampling and "encoder" not in card.graphs else ())
     limits += (texts.CONDITIONAL,) if card.conditions else ()
+    draws = card.role == "generator"
     known = list(texts.READING)
     order = sorted(scores, key=lambda key: known.index(key) if key in known else len(known))
     readme = ModelCard.from_template(
@@ -78,13 +79,13 @@ def render(card: Card, scores: Mapping[str, dict], captions: Mapping[str, str]) 
         card=card,
         made=card.provenance,
         what=family.what.format(things=task.things),
-        note=task.note,
+        note=task.note if draws else "",
         sheets=captions,
         usage=_usage(card),
         data=data.text.format(source=card.provenance.data),
         tables=[_table(key, scores[key]) for key in order],
         reading=" ".join(texts.READING[key] for key in order if key in texts.READING),
-        limits=limits + task.limits + data.limits,
+        limits=limits + (task.limits if draws else ()) + data.limits,
         intended=f"{family.intended} {task.intended}".strip(),
     )
     return str(readme).rstrip() + "\n"
@@ -179,6 +180,8 @@ def _table(key: str, block: Mapping[str, Any]) -> _Table:
     rows.extend(_bound_rows(block.get("bounds")))
     rows.extend(_direction_rows(block.get("by_direction")))
     rows.extend(_attribute_rows(block.get("by_attribute")))
+    accuracies = block.get("balanced_accuracy_by_attribute", {})
+    rows.extend(_Row(f"Balanced accuracy, {name}", _number(value), "", "") for name, value in accuracies.items())
     if by_class := block.get("accuracy_by_class"):
         weakest = min(by_class, key=by_class.get)
         rows.append(_Row(f"Accuracy of its weakest class, {weakest}", _number(by_class[weakest]), "", ""))

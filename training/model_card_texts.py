@@ -80,7 +80,8 @@ FAMILIES = {
 }
 ATTRIBUTE_JUDGE = FamilyText(
     "A judge of attributes of {things}: of each it gives a probability of its own. It measures whether the generators "
-    "of this project draw what they are asked for; the app never uses it.",
+    "of this project draw what they are asked for; the app never uses it. It began as EfficientNet-Lite0 with the "
+    "weights of ImageNet (Apache 2.0) and has learned from one half of those photographs that have labels.",
     (
         "It repeats what annotators said of photographs, with all of their prejudice and mistakes: nothing that it "
         "says is a fact about a person.",

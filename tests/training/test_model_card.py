@@ -9,6 +9,7 @@ from PIL import Image
 
 import genapp
 from genapp.card import Card, ClassCondition
+from tests.faces import LOOKS, make_face_artist, make_face_gan
 from tests.folders import DIGITS, make_generator, make_judge
 from training.data import Pictures
 from training.evaluate import merge_metrics
@@ -219,6 +220,55 @@ def test_a_card_of_faces_says_that_nobody_exists_what_the_licence_is_and_who_is_
             assert np.array_equal(np.asarray(sheet)[:64, :64], expected[0])
             assert np.array_equal(np.asarray(sheet)[-64:, -64:], expected[63])
     assert "at truncation 0.7, not selected either" in text
+
+
+def test_a_card_of_a_judge_of_attributes_draws_nobody_and_warns(tmp_path, photographs):
+    make_judge(tmp_path / "m", "faces-judge", size=64, channels=3)
+    card = Card.load(tmp_path / "m")
+    card.model_copy(
+        update={
+            "task": "faces",
+            "labels": (),
+            "attributes": tuple(f"look{number}" for number in range(10)),
+            "licence": "non-commercial research",
+        }
+    ).save(tmp_path / "m")
+    merge_metrics(tmp_path / "m", "classification", {"balanced_accuracy_by_attribute": {"look3": 0.87654}})
+    write_model_card(tmp_path / "m", photographs)
+    text = " ".join((tmp_path / "m" / "README.md").read_text().split())
+    assert "| Balanced accuracy, look3 | 0.8765 |" in text and "half of those photographs that have labels" in text
+    assert (
+        "nothing that it says is a fact about a person" in text and "Not to be used on photographs of anybody" in text
+    )
+    assert "do not exist" not in text and "hats, hands" not in text and not (tmp_path / "m" / "samples.png").exists()
+
+
+def test_sheets_show_orders_directions_and_copies(tmp_path, photographs):
+    artist = make_face_artist(tmp_path / "artist")
+    write_model_card(artist, photographs)
+    looks = len(LOOKS)
+    with Image.open(artist / "asked.png") as sheet:
+        assert sheet.size == (looks * 64 + (looks - 1) * 2, 8 * 64 + 7 * 2)
+        drawn = np.asarray(sheet)
+    model = genapp.load_model(str(artist))
+    assert np.array_equal(drawn[:64, :64], model.generate([0], smiling=False)[0])
+    assert np.array_equal(drawn[66:130, :64], model.generate([0], smiling=True)[0])
+    gan = make_face_gan(tmp_path / "gan")
+    write_model_card(gan, photographs)
+    with Image.open(gan / "directions.png") as sheet:
+        assert sheet.size == (14 * 64 + 13 * 2, 2 * 64 + 2)
+        first = np.asarray(sheet)[:64, :64]
+    model = genapp.load_model(str(gan))
+    assert np.array_equal(first, model.generate([0], 0.7, {"pca-1": -3.0})[0])
+    assert "pca-1, smiling" in (gan / "README.md").read_text()
+    coder = faces(tmp_path / "vae", "faces-vae", encoder=True)
+    write_model_card(coder, photographs)
+    with Image.open(coder / "encoded.png") as sheet:
+        rows = np.asarray(sheet)
+    model = genapp.load_model(str(coder))
+    sample = model.generate([64])
+    assert np.array_equal(rows[:64, :64], sample[0])
+    assert np.array_equal(rows[66:130, :64], model.decode(model.encode(sample))[0])
 
 
 def test_no_photograph_of_a_person_is_shown(tmp_path, photographs):
