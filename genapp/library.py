@@ -11,7 +11,8 @@ from genapp.card import CARD_FILE, Card, CardError
 
 SHIPPED = Path(__file__).resolve().parents[1] / "assets" / "models"
 HUB_ID = re.compile(r"^[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}$")
-HUB_FILES = (CARD_FILE, "*.onnx", "latents.safetensors", "metrics.json", "README.md", "samples*.png")
+TENSORS = ("latents.safetensors", "attributes.safetensors")
+HUB_FILES = (CARD_FILE, "*.onnx", *TENSORS, "metrics.json", "README.md", "samples*.png")
 """What is fetched of a Hub repo: the contract's files and nothing else, so no code."""
 
 

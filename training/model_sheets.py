@@ -18,12 +18,13 @@ from training.data import Pictures
 SAMPLES_FILE = "samples.png"
 TRUNCATION = 0.7
 TRUNCATED_FILE = f"samples-{TRUNCATION}.png"
-ASKED_FILE = "asked.png"
+ASKED_FILE = "samples-asked.png"
 _SHOWN = 64
 _PAIRS = 4
-DIRECTIONS_FILE = "directions.png"
-ENCODED_FILE = "encoded.png"
+DIRECTIONS_FILE = "samples-directions.png"
+ENCODED_FILE = "samples-encoded.png"
 _EDITED, _AMOUNTS = 2, 7
+_JUDGED = 1_000
 _COLUMNS = 16
 _SIDE = 64
 """Pixels that a picture of a sheet has at least, about: smaller ones are enlarged to be looked at."""
@@ -56,7 +57,7 @@ def sheets_of(model: genapp.Model, test: Pictures) -> list[Sheet]:
     `texts.STAND_INS` for those that must not be shown.
     """
     if model.card.role == "judge":
-        return _misread(model, test) if not model.card.attributes else []
+        return _surest(model) if model.card.attributes else _misread(model, test)
     return _sampled(model) if model.card.sampling else _rebuilt(model, test)
 
 
@@ -65,6 +66,27 @@ def _misread(judge: genapp.Model, test: Pictures) -> list[Sheet]:
     images = test.images[wrong[:_SHOWN]]
     caption = f"Test pictures that it reads wrongly: {len(images)} of {len(wrong)}, {len(test):,} were shown to it"
     return [Sheet(SAMPLES_FILE, caption, images)] if len(wrong) else []
+
+
+def _surest(judge: genapp.Model) -> list[Sheet]:
+    generator = _stand_in(judge)
+    if generator is None:
+        return []
+    images = generator.generate(range(_JUDGED))
+    best = np.argsort(-judge.classify(images)[0], axis=0, kind="stable")[:_COLUMNS]
+    caption = (
+        f"Of {_JUDGED} samples of {generator.card.name}, seeds from 0 on, untruncated, those that it is surest of: a "
+        f"row each for {', '.join(judge.card.attributes)}"
+    )
+    return [Sheet(SAMPLES_FILE, caption, images[best.T.ravel()])]
+
+
+def _stand_in(model: genapp.Model) -> genapp.Model | None:
+    """The generator beside a model whose samples are shown in place of test pictures of people."""
+    beside = model.folder.parent / texts.STAND_INS[model.card.task]
+    if not beside.is_dir() or Card.load(beside).output != model.card.output:
+        return None
+    return genapp.load_model(str(beside))
 
 
 def _sampled(model: genapp.Model) -> list[Sheet]:
@@ -128,16 +150,15 @@ def _asked(model: genapp.Model, condition: ClassCondition) -> Sheet:
 
 
 def _rebuilt(model: genapp.Model, test: Pictures) -> list[Sheet]:
-    stand_in = texts.STAND_INS.get(model.card.task)
-    if stand_in is None:
+    if model.card.task not in texts.STAND_INS:
         originals = test.images[: _SHOWN // 2]
         shown = f"The first {len(originals)} test pictures"
     else:
-        beside = model.folder.parent / stand_in
-        if not beside.is_dir() or Card.load(beside).output != model.card.output:
+        generator = _stand_in(model)
+        if generator is None:
             return []
-        originals = genapp.load_model(str(beside)).generate(range(_SHOWN // 2))
-        shown = f"Samples of {stand_in}, seeds 0 to {len(originals) - 1}"
+        originals = generator.generate(range(_SHOWN // 2))
+        shown = f"Samples of {generator.card.name}, seeds 0 to {len(originals) - 1}"
     images = _interleaved(originals, model.decode(model.encode(originals)), _COLUMNS)
     return [Sheet(SAMPLES_FILE, f"{shown}, each row above its reconstructions", images)]
 

@@ -84,7 +84,15 @@ def test_a_hub_id_is_downloaded_without_pickles(models: Path, monkeypatch: pytes
     assert [entry.card.name for entry in library.find(["someone/their-digits"]).models] == ["plain"]
     assert {repo for repo, _ in asked} == {"someone/their-digits"}
     for patterns in (patterns for _, patterns in asked):
-        wanted = ["config.json", "generator.onnx", "mapping.onnx", "latents.safetensors", "README.md", "samples.png"]
+        wanted = [
+            "config.json",
+            "generator.onnx",
+            "mapping.onnx",
+            "latents.safetensors",
+            "attributes.safetensors",
+            "README.md",
+            "samples-asked.png",
+        ]
         unwanted = [
             "model.pkl",
             "pytorch_model.bin",

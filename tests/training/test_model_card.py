@@ -241,13 +241,21 @@ def test_a_card_of_a_judge_of_attributes_draws_nobody_and_warns(tmp_path, photog
         "nothing that it says is a fact about a person" in text and "Not to be used on photographs of anybody" in text
     )
     assert "do not exist" not in text and "hats, hands" not in text and not (tmp_path / "m" / "samples.png").exists()
+    make_face_gan(tmp_path / "faces-gan")
+    write_model_card(tmp_path / "m", photographs)
+    judge, gan = (genapp.load_model(tmp_path / name) for name in ("m", "faces-gan"))
+    images = gan.generate(range(1000))
+    with Image.open(tmp_path / "m" / "samples.png") as sheet:
+        assert sheet.size == (16 * 64 + 15 * 2, 10 * 64 + 9 * 2)
+        shown = np.asarray(sheet)
+    assert np.array_equal(shown[3 * 66 : 3 * 66 + 64, :64], images[judge.classify(images)[0][:, 3].argmax()])
 
 
 def test_sheets_show_orders_directions_and_copies(tmp_path, photographs):
     artist = make_face_artist(tmp_path / "artist")
     write_model_card(artist, photographs)
     looks = len(LOOKS)
-    with Image.open(artist / "asked.png") as sheet:
+    with Image.open(artist / "samples-asked.png") as sheet:
         assert sheet.size == (looks * 64 + (looks - 1) * 2, 8 * 64 + 7 * 2)
         drawn = np.asarray(sheet)
     model = genapp.load_model(str(artist))
@@ -255,7 +263,7 @@ def test_sheets_show_orders_directions_and_copies(tmp_path, photographs):
     assert np.array_equal(drawn[66:130, :64], model.generate([0], smiling=True)[0])
     gan = make_face_gan(tmp_path / "gan")
     write_model_card(gan, photographs)
-    with Image.open(gan / "directions.png") as sheet:
+    with Image.open(gan / "samples-directions.png") as sheet:
         assert sheet.size == (14 * 64 + 13 * 2, 2 * 64 + 2)
         first = np.asarray(sheet)[:64, :64]
     model = genapp.load_model(str(gan))
@@ -263,7 +271,7 @@ def test_sheets_show_orders_directions_and_copies(tmp_path, photographs):
     assert "pca-1, smiling" in (gan / "README.md").read_text()
     coder = faces(tmp_path / "vae", "faces-vae", encoder=True)
     write_model_card(coder, photographs)
-    with Image.open(coder / "encoded.png") as sheet:
+    with Image.open(coder / "samples-encoded.png") as sheet:
         rows = np.asarray(sheet)
     model = genapp.load_model(str(coder))
     sample = model.generate([64])
