@@ -1,4 +1,4 @@
-"""GenApp's command line: python -m genapp list | generate | write | dataset | verify | doctor | serve."""
+"""GenApp's command line: python -m genapp list | generate | write | redraw | dataset | verify | doctor | serve."""
 
 from __future__ import annotations
 
@@ -115,6 +115,45 @@ def write(
     return 0
 
 
+def redraw(
+    model: tyro.conf.Positional[str],
+    photo: tyro.conf.Positional[Path],
+    face: int = 1,
+    edit: Pairs = (),
+    enlarge: int = 4,
+    out: Path | None = None,
+    models: Models = (),
+) -> int:
+    """Draw the face in a photograph as a model of faces would, as a PNG that carries its recipe.
+
+    From that recipe the face can be drawn again: give the file to nobody who should not have it.
+
+    Args:
+        model: Name, model folder or Hub id of a model that draws faces and has an encoder.
+        photo: A picture file.
+        face: Which face, from the left.
+        edit: NAME=AMOUNT of a direction of the model.
+        enlarge: How many times as large as the model draws.
+        out: The file; by default redrawn.png in this folder.
+        models: Where else to look for the model.
+    """
+    from genapp.photograph import cut_out, faces_in, read_photo
+
+    opened = genapp.load_model(model, models)
+    if opened.card.task != "faces" or "encoder" not in opened.card.graphs:
+        raise Request(f"{opened.card.name} cannot redraw faces: choose a model of faces with an encoder")
+    picture = read_photo(photo)
+    frames = faces_in(picture)
+    if not 1 <= face <= len(frames):
+        raise Request(f"--face is {face}: the photo has {len(frames)}")
+    w = opened.encode(cut_out(picture, frames[face - 1], opened.card.output)[None])[0]
+    path = out or Path("redrawn.png")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    genapp.Recipe(model=model, w=w.tolist(), edits=_amounts(edit), enlarge=enlarge).save(path, opened)
+    print(path)
+    return 0
+
+
 def dataset(
     model: tyro.conf.Positional[str],
     count: int = 10_000,
@@ -195,6 +234,7 @@ def main(arguments: list[str] | None = None) -> int:
         "list": list_models,
         "generate": generate,
         "write": write,
+        "redraw": redraw,
         "dataset": dataset,
         "verify": verify,
         "doctor": doctor,
