@@ -1,14 +1,11 @@
 // A grid of pictures from seeds, and all that decides it: model, seed, count, variety; with undo and redo.
 
-const LARGEST_SEED = 2 ** 32 - 1 - 64;
-
 // hooks: `chosen(picture, event)` hears a click; `current()` is the picture on the stage; `snapshot()` and
 // `restore(more)` keep what else can be undone; `drawn(request)` hears that a grid is shown.
 function makeGrid(root, ui, tab, hooks) {
   const models = new Map(tab.models.map((model) => [model.name, model]));
   let asked = { model: tab.models[0].name, ...tab.usual, near: null };
   let seen = asked;
-  let cells = [];
   let points = []; // of the grid's pictures
   let picking = null; // { button, idle, many, chosen }
 
@@ -34,20 +31,8 @@ function makeGrid(root, ui, tab, hooks) {
     points = near
       ? reply.ws.map((w) => derived(w, near.point))
       : Array.from({ length: sheet.count }, (_, index) => ({ seed: seed + index, truncation }));
-    const same = cells.length === sheet.count;
-    if (!same) {
-      cells = pictureCells(ui.grid, sheet.count, () => ["cell", { seed }]);
-      cells.forEach((cell) => cell.setAttribute("role", "option"));
-      ui.grid.style.setProperty("--columns", columns());
-      focusable(0);
-    }
-    cells.forEach((cell, index) => {
-      if (near) label(cell, "cell.near", { number: index + 1 });
-      else label(cell, "cell", { seed: seed + index });
-    });
-    (soft && same ? fade : paint)(cells.map(canvasOf), sheet);
+    board.show(sheet, (index) => (near ? ["cell.near", { number: index + 1 }] : ["cell", { seed: seed + index }]), soft);
     ui.grid.dataset.shown = JSON.stringify(request);
-    layout();
     mark();
     hooks.drawn?.(request);
     badge(ui.badge, models.get(request.model), reply);
@@ -81,14 +66,6 @@ function makeGrid(root, ui, tab, hooks) {
     ui.varietyOut.textContent = asked.truncation.toFixed(2);
   }
 
-  const columns = () => Math.ceil(Math.sqrt(cells.length));
-
-  function layout() {
-    const gap = parseFloat(getComputedStyle(ui.grid).columnGap) || 0;
-    const room = (roomIn(ui.grid) - gap * (columns() - 1)) / columns();
-    cells.forEach((cell) => sizeCanvas(canvasOf(cell), room));
-  }
-
   const samePoint = (one, other) =>
     one.w === other.w && one.seed === other.seed && (one.truncation ?? 1) === (other.truncation ?? 1) && !other.mix && !other.edits;
 
@@ -104,12 +81,12 @@ function makeGrid(root, ui, tab, hooks) {
 
   function mark() {
     const here = place(hooks.current());
-    cells.forEach((cell, index) => cell.setAttribute("aria-selected", index === here));
+    board.cells.forEach((cell, index) => cell.setAttribute("aria-selected", index === here));
   }
 
   function inGrid(index) {
     const said = asked.near ? ["of.near", {}] : ["of.seed", { seed: points[index].seed }];
-    return { model: asked.model, point: points[index], said, holds: canvasOf(cells[index]).holds };
+    return { model: asked.model, point: points[index], said, holds: canvasOf(board.cells[index]).holds };
   }
 
   // --- choosing -----------------------------------------------------------------------------------------------------
@@ -130,28 +107,19 @@ function makeGrid(root, ui, tab, hooks) {
     say(ui.hint, picking.hint);
   }
 
-  ui.grid.addEventListener("click", (event) => {
-    const cell = event.target.closest(".cell");
-    if (!cell) return;
-    const index = Number(cell.dataset.index);
-    focusable(index);
+  const board = makeBoard(ui.grid, (index, event) => {
     if (!picking) return hooks.chosen(inGrid(index), event);
     const { chosen, many } = picking;
     if (!many) pick(null);
     chosen(inGrid(index));
   });
-  const focusable = arrowKeys(ui.grid, () => cells, columns);
 
   // --- controls -----------------------------------------------------------------------------------------------------
 
   const fresh = () => change({ seed: randomSeed(), near: null });
 
   ui.new.addEventListener("click", fresh);
-  ui.seed.addEventListener("change", () => {
-    const seed = Number(ui.seed.value);
-    if (/^\d+$/.test(ui.seed.value.trim()) && seed <= LARGEST_SEED) change({ seed, near: null });
-    else ui.seed.value = asked.seed;
-  });
+  seedField(ui.seed, () => asked.seed, (seed) => change({ seed, near: null }));
   ui.count.addEventListener("change", () => change({ count: Number(ui.count.value) }));
   history.oneStep(ui.variety);
   ui.variety.addEventListener("input", () => {
@@ -161,7 +129,6 @@ function makeGrid(root, ui, tab, hooks) {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && root.offsetParent) pick(null);
   });
-  new ResizeObserver(layout).observe(ui.grid);
   showControls();
 
   return {
@@ -169,7 +136,7 @@ function makeGrid(root, ui, tab, hooks) {
       return asked;
     },
     get cells() {
-      return cells;
+      return board.cells;
     },
     picture: inGrid,
     place,
@@ -179,7 +146,7 @@ function makeGrid(root, ui, tab, hooks) {
     ...history,
     pick,
     mark,
-    layout,
+    layout: board.layout,
     // The first pictures came with the page, or are asked for.
     start(reply) {
       return reply ? showReply(asked, reply, false) : show(asked, false);

@@ -31,15 +31,19 @@ function opensFiles(input) {
   });
 }
 
+// Offers how many times as large as its model draws a picture can be saved: as before, or first of all half of the
+// largest where it is a photograph.
+function offerSizesOf(select, { width, height }, photographs) {
+  const longest = Math.max(width, height);
+  const times = [1, 2, 4, 8, 16].filter((one) => one === 1 || longest * one <= LARGEST_SIDE);
+  const wanted = select.value || (photographs ? times.findLast((one) => longest * one <= LARGEST_SIDE / 2) : 1);
+  select.replaceChildren(...times.map((one) => new Option(`${longest * one} px`, one)));
+  select.value = times.includes(Number(wanted)) ? wanted : 1;
+}
+
 // `model()` is the name of the model whose sizes are offered.
 function makeKeep(ui, tab, stage, model) {
-  function offerSizes() {
-    const { width, height } = tab.models.find((one) => one.name === model());
-    const times = [1, 2, 4, 8, 16].filter((one) => one === 1 || Math.max(width, height) * one <= LARGEST_SIDE);
-    const wanted = ui.size.value || (tab.noun === "faces" ? times.findLast((one) => height * one <= LARGEST_SIDE / 2) : 1);
-    ui.size.replaceChildren(...times.map((one) => new Option(`${Math.max(width, height) * one} px`, one)));
-    ui.size.value = times.includes(Number(wanted)) ? wanted : 1;
-  }
+  const offerSizes = () => offerSizesOf(ui.size, tab.models.find((one) => one.name === model()), tab.noun === "faces");
 
   ui.save.addEventListener("click", async () => {
     const held = stage.hold();

@@ -6,7 +6,6 @@ function peopleView(root, tab) {
   // All that can be undone. A person is one of the grid, or `look` says all that it was asked for.
   let wanted = { model: tab.artists[0].name, ...tab.faces, wishes: {}, person: { seed: tab.faces.seed, look: null } };
   let seen = wanted;
-  let cells = [];
   let looks = []; // what each picture of the person was asked for; the first is the person on the stage
   let turned = []; // the attribute that each other one has turned round
 
@@ -44,21 +43,8 @@ function peopleView(root, tab) {
   });
 
   async function showGrid(state, reply, soft) {
-    const sheet = await openSheet(reply);
-    const as = cells.length === sheet.count;
-    if (!as) {
-      cells = pictureCells(ui.grid, sheet.count, () => ["cell", { seed: state.seed }]);
-      cells.forEach((cell, index) => {
-        cell.setAttribute("role", "option");
-        cell.addEventListener("click", () => choose(index));
-      });
-      ui.grid.style.setProperty("--columns", columns());
-      focusable(0);
-    }
-    cells.forEach((cell, index) => label(cell, "cell", { seed: state.seed + index }));
-    (soft && as ? fade : paint)(cells.map(canvasOf), sheet);
+    board.show(await openSheet(reply), (index) => ["cell", { seed: state.seed + index }], soft);
     ui.grid.dataset.shown = JSON.stringify(grid(state));
-    layout();
     badge(ui.badge, models.get(state.model), reply);
   }
 
@@ -83,7 +69,7 @@ function peopleView(root, tab) {
     showCaptions();
     layout();
     mark(state);
-    offerSizes(state);
+    offerSizesOf(ui.size, models.get(state.model), true);
   }
 
   function showCaptions() {
@@ -98,27 +84,17 @@ function peopleView(root, tab) {
     say(ui.hint, on.length ? "people.is" : "people.plain", { looks: on.map((name) => t(...words(name))).join(", ") });
   }
 
-  const columns = () => Math.ceil(Math.sqrt(cells.length));
-
   function layout() {
-    const gap = parseFloat(getComputedStyle(ui.grid).columnGap) || 0;
-    const room = (roomIn(ui.grid) - gap * (columns() - 1)) / columns();
-    cells.forEach((cell) => sizeCanvas(canvasOf(cell), room));
     if (!looks.length) return;
     sizeCanvas(ui.stage, roomIn(ui.stage.parentElement));
     for (const tile of ui.looks.children) sizeCanvas(canvasOf(tile.firstChild), roomIn(tile));
   }
 
   function mark({ seed, person }) {
-    cells.forEach((cell, index) => cell.setAttribute("aria-selected", !person.look && seed + index === person.seed));
+    board.cells.forEach((cell, index) => cell.setAttribute("aria-selected", !person.look && seed + index === person.seed));
   }
 
-  function choose(index) {
-    focusable(index);
-    change({ person: { seed: wanted.seed + index, look: null } });
-  }
-
-  const focusable = arrowKeys(ui.grid, () => cells, columns);
+  const board = makeBoard(ui.grid, (index) => change({ person: { seed: wanted.seed + index, look: null } }));
 
   // --- wishes -------------------------------------------------------------------------------------------------------
 
@@ -179,11 +155,7 @@ function peopleView(root, tab) {
 
   ui.anything.addEventListener("click", () => change({ wishes: {}, person: { seed: wanted.person.seed, look: null } }));
   ui.new.addEventListener("click", fresh);
-  ui.seed.addEventListener("change", () => {
-    const seed = Number(ui.seed.value);
-    if (/^\d+$/.test(ui.seed.value.trim()) && seed <= LARGEST_SEED) change({ seed, person: firstOf({ seed }) });
-    else ui.seed.value = wanted.seed;
-  });
+  seedField(ui.seed, () => wanted.seed, (seed) => change({ seed, person: firstOf({ seed }) }));
   ui.count.addEventListener("change", () => change({ count: Number(ui.count.value) }));
   history.oneStep(ui.variety);
   ui.variety.addEventListener("input", () => {
@@ -193,14 +165,6 @@ function peopleView(root, tab) {
 
   // --- keeping ------------------------------------------------------------------------------------------------------
 
-  function offerSizes({ model }) {
-    const { width, height } = models.get(model);
-    const times = [1, 2, 4, 8, 16].filter((one) => one === 1 || Math.max(width, height) * one <= LARGEST_SIDE);
-    const before = Number(ui.size.value || 8);
-    ui.size.replaceChildren(...times.map((one) => new Option(`${Math.max(width, height) * one} px`, one)));
-    ui.size.value = times.includes(before) ? before : 1;
-  }
-
   const shown = () => JSON.parse(ui.stage.dataset.shown);
 
   ui.save.addEventListener("click", () => {
@@ -208,14 +172,17 @@ function peopleView(root, tab) {
   });
   ui.share.addEventListener("click", () => copyLink("linkperson", shown()));
   opensFiles(ui.open);
-  new ResizeObserver(layout).observe(ui.grid);
+  new ResizeObserver(layout).observe(ui.looks);
 
   showControls();
   draw(wanted, false);
 
   return {
     primary: fresh,
-    shown: layout,
+    shown() {
+      board.layout();
+      layout();
+    },
     speak() {
       picker.speak();
       ui.badge.speak?.();

@@ -135,6 +135,60 @@ function arrowKeys(box, items, across = () => 1) {
 
 const canvasOf = (cell) => cell.firstChild;
 
+// A board of pictures in a square, or `across(count)` a row, which arrow keys move through. `chosen(index, event)` hears
+// a click.
+function makeBoard(box, chosen, across = (count) => Math.ceil(Math.sqrt(count))) {
+  let cells = [];
+  const columns = () => across(cells.length);
+  const focusable = arrowKeys(box, () => cells, columns);
+
+  function layout() {
+    box.style.setProperty("--columns", columns());
+    const gap = parseFloat(getComputedStyle(box).columnGap) || 0;
+    const room = (roomIn(box) - gap * (columns() - 1)) / columns();
+    cells.forEach((cell) => sizeCanvas(canvasOf(cell), room));
+  }
+
+  box.addEventListener("click", (event) => {
+    const cell = event.target.closest(".cell");
+    if (!cell) return;
+    const index = Number(cell.dataset.index);
+    focusable(index);
+    chosen(index, event);
+  });
+  new ResizeObserver(layout).observe(box);
+
+  return {
+    get cells() {
+      return cells;
+    },
+    layout,
+    // The pictures of a sheet, each called `name(index)`; `soft` fades from those that are there.
+    show(sheet, name, soft) {
+      const same = cells.length === sheet.count;
+      if (!same) {
+        cells = pictureCells(box, sheet.count, name);
+        cells.forEach((cell) => cell.setAttribute("role", "option"));
+        focusable(0);
+      }
+      cells.forEach((cell, index) => label(cell, ...name(index)));
+      (soft && same ? fade : paint)(cells.map(canvasOf), sheet);
+      layout();
+    },
+  };
+}
+
+const LARGEST_SEED = 2 ** 32 - 1 - 64;
+
+// A field for a seed: `choose(seed)` hears a good one, after a bad one it shows `now()` again.
+function seedField(input, now, choose) {
+  input.addEventListener("change", () => {
+    const seed = Number(input.value);
+    if (/^\d+$/.test(input.value.trim()) && seed <= LARGEST_SEED) choose(seed);
+    else input.value = now();
+  });
+}
+
 // Draws a picture from the sheet that holds it; where none does, the server is asked.
 async function drawPicture(canvas, { model, point, holds }) {
   if (holds) return drawCell(canvas, holds.sheet, holds.index);

@@ -208,11 +208,7 @@ function writeView(root, tab) {
     if (wrong) complain(wrong);
   });
   ui.new.addEventListener("click", fresh);
-  ui.seed.addEventListener("change", () => {
-    const seed = Number(ui.seed.value);
-    if (/^\d+$/.test(ui.seed.value.trim()) && seed <= LARGEST_SEED) retable({ seed });
-    else ui.seed.value = wanted.table.seed;
-  });
+  seedField(ui.seed, () => wanted.table.seed, (seed) => retable({ seed }));
   history.oneStep(ui.variety);
   ui.variety.addEventListener("input", () => {
     const truncation = Number(ui.variety.value);
