@@ -17,7 +17,9 @@ AMOUNTS = (1, 2, 3, 4, 5, 6)
 """How far, in standard deviations, a direction is followed at most."""
 STILL_FACES = 0.95
 """A direction's useful range ends where a detector finds exactly one face in less than this share of as many faces as
-it does without an edit."""
+it does without an edit, or where the faces are no longer, on average, those of the same people."""
+EFFECT = 0.2
+"""An attribute's direction is of use if it changes the judge's mean probability by so much from end to end."""
 TRUNCATION = 0.7
 """That of the page: sliders are for faces as the page draws them."""
 STEPS = 9
@@ -60,10 +62,12 @@ class Faces:
 
 
 def useful(faces: Faces, vector: NDArray, side: int) -> float:
-    """The largest amount, of sign `side`, at which as good as all faces are still faces; at least the first."""
+    """The largest amount, of sign `side`, at which as good as all faces are still faces of the same people; at least
+    the first."""
     reached = AMOUNTS[0]
     for amount in AMOUNTS:
-        if one_face_share(faces.edited(vector, side * amount)) < STILL_FACES * faces.one_face:
+        images = faces.edited(vector, side * amount)
+        if one_face_share(images) < STILL_FACES * faces.one_face or faces.likeness(images) < identity.SAME:
             break
         reached = amount
     return float(side * reached)
@@ -79,19 +83,24 @@ def measure(
         count: faces, of seeds `seed` on.
 
     Returns:
-        The directions, and scores: of each the judge's mean probability of an attribute (its own, or of an unnamed
-        direction the one that moves most) at nine amounts from end to end, and the likeness to the unedited face at
-        both ends, which for strangers is `strangers`.
+        The directions, less those of attributes that do too little of what they are called, and scores: of each the
+        judge's mean probability of an attribute (its own, or of an unnamed direction the one that moves most) at nine
+        amounts from end to end, and the likeness to the unedited face at both ends, which for strangers is `strangers`.
+        `left_out`: what the judge sees at both ends of those that are left out.
     """
     faces = Faces.draw(model, count, seed)
-    directions, scores = {}, {}
+    directions, scores, left_out = {}, {}, {}
     for name, vector in vectors.items():
         low, high = (useful(faces, vector, side) for side in (-1, 1))
-        directions[name] = Direction(vector, low, high)
         amounts = np.linspace(low, high, STEPS)
         drawn = [faces.edited(vector, amount) for amount in amounts]
         curve = np.array([judge.classify(images)[0].mean(0) for images in drawn])
-        own = judge.card.attributes.index(name) if name in judge.card.attributes else np.ptp(curve, axis=0).argmax()
+        named = name in judge.card.attributes
+        own = judge.card.attributes.index(name) if named else np.ptp(curve, axis=0).argmax()
+        if named and curve[-1, own] - curve[0, own] < EFFECT:
+            left_out[name] = [curve[0, own], curve[-1, own]]
+            continue
+        directions[name] = Direction(vector, low, high)
         scores[name] = {
             "attribute": judge.card.attributes[own],
             "amounts": amounts.tolist(),
@@ -101,6 +110,7 @@ def measure(
         }
     block = {
         "by_direction": scores,
+        "left_out": left_out,
         "strangers": {"value": faces.strangers},
         "one_face_unedited": {"value": faces.one_face},
         "counts": {"faces": count},

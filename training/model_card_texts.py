@@ -197,11 +197,11 @@ READING = {
     "inception": "FID depends on the counts too: published ones are mostly of 50,000 samples.",
     "requested": "Whether a sample is what was asked for is the judge's reading, which errs on some real pictures too.",
     "directions": (
-        "A direction's row says how far it can be followed before faces fall apart, in standard deviations of the "
-        "latents; what the judge's mean probability of an attribute is at either end; and how like the unedited face a "
-        "face-recognition network finds those at either end: the mean cosine, 1 for the same picture, beside "
-        "`strangers`. Names are those of annotators' labels, or of how a direction was found: `pca` and `sefa` have no "
-        "meaning of their own, and the attribute beside them is the one that they move most."
+        "A direction's row says how far it can be followed, in standard deviations of the latents, before faces fall "
+        "apart or become other people's; what the judge's mean probability of an attribute is at either end; and how like "
+        "the unedited faces a face-recognition network finds those at either end: the mean cosine, 1 for the same "
+        "picture, beside `strangers`. Names are those of annotators' labels, or of how a direction was found: `pca` and "
+        "`sefa` have no meaning of their own, and the attribute beside them is the one that they move most."
     ),
     "student": "Its network, settings and number of training steps are those of the judge, which saw real pictures.",
     "reconstruction": (
