@@ -198,10 +198,10 @@ READING = {
     "requested": "Whether a sample is what was asked for is the judge's reading, which errs on some real pictures too.",
     "directions": (
         "A direction's row says how far it can be followed, in standard deviations of the latents, before faces fall "
-        "apart or become other people's; what the judge's mean probability of an attribute is at either end; and how like "
-        "the unedited faces a face-recognition network finds those at either end: the mean cosine, 1 for the same "
-        "picture, beside `strangers`. Names are those of annotators' labels, or of how a direction was found: `pca` and "
-        "`sefa` have no meaning of their own, and the attribute beside them is the one that they move most."
+        "apart or become other people's; what the judge's mean probability of an attribute is at either end; and how "
+        "like the unedited faces a face-recognition network finds those at either end: the mean cosine, 1 for the same "
+        "picture, beside `strangers`. Names are those of annotators' labels, or of how a direction was found: `pca` "
+        "and `sefa` have no meaning of their own, and the attribute beside them is the one that they move most."
     ),
     "student": "Its network, settings and number of training steps are those of the judge, which saw real pictures.",
     "reconstruction": (
