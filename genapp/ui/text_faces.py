@@ -15,16 +15,18 @@ FACES = {
         "as faces stay faces",
         "属性裁判读法不同的潜变量之间的线性边界（InterFaceGAN）；100 表示脸还像脸的最远处",
     ),
-    "edit.more": ("Variation {name}", "变化 {name}"),
-    "edit.pca": (
+    "edit.pca": ("Variation {number}", "变化 {number}"),
+    "edit.pca.tip": (
         "Principal component {number} of the latents (GANSpace): found without labels, so it has no name",
         "潜变量的第 {number} 主成分（GANSpace）：无标签发现，因此没有名字",
     ),
-    "edit.sefa": (
+    "edit.sefa": ("Style {number}", "风格 {number}"),
+    "edit.sefa.tip": (
         "Singular vector {number} of the style layers (SeFa): found without labels, so it has no name",
         "风格层的第 {number} 奇异向量（SeFa）：无标签发现，因此没有名字",
     ),
-    "edit.named": ("The direction that the model's folder calls {name}", "模型文件夹里名为 {name} 的方向"),
+    "edit.named": ("Direction {name}", "方向 {name}"),
+    "edit.named.tip": ("The direction that the model's folder calls {name}", "模型文件夹里名为 {name} 的方向"),
     "edit.others": ("More, without names", "更多，没有名字"),
     "edit.note": (
         "Names are what people said of the training photographs: nothing here is a fact about anybody.",

@@ -1,18 +1,17 @@
 // Editing: sliders along the directions that a model knows, from smile to hair; the person stays.
 
-// `wish(picture)` hears every change.
-function makeEdit(ui, tab, { wish, record, oneStep }) {
-  let picture = null;
+function makeEdit(ui, tab, stage, { record, oneStep }) {
+  let edits = {}; // of the picture on the stage
   let rows = []; // { name, show }
   let built = null; // the model whose sliders these are
 
-  // Directions that were found without words have a number only.
-  const words = (name) => (has(`look.${name}`) ? [`look.${name}`, {}] : ["edit.more", { name: name.replace(/\D+/, "") }]);
-  const tips = (name) => {
-    if (has(`look.${name}`)) return ["edit.tip", {}];
+  // A direction's name, and what it is. Those that were found without words have a number only.
+  function described(name) {
+    if (has(`look.${name}`)) return [[`look.${name}`, {}], ["edit.tip", {}]];
     const [kind, number] = name.split("-");
-    return has(`edit.${kind}`) ? [`edit.${kind}`, { number }] : ["edit.named", { name }];
-  };
+    const key = has(`edit.${kind}`) ? `edit.${kind}` : "edit.named";
+    return [[key, { name, number }], [`${key}.tip`, { name, number }]];
+  }
 
   function build(model) {
     built = model;
@@ -20,7 +19,7 @@ function makeEdit(ui, tab, { wish, record, oneStep }) {
     rows = (tab.directions[model] ?? []).map(({ name, low, high }) => {
       const box = has(`look.${name}`) ? ui.edits : ui.moreEdits;
       const changed = (value) => choose({ [name]: value });
-      return { name, ...sliderRow(box, { low, high, neutral: 0 }, words(name), tips(name), { changed, record, oneStep }) };
+      return { name, ...sliderRow(box, { low, high, neutral: 0 }, ...described(name), { changed, record, oneStep }) };
     });
     ui.editMore.hidden = !ui.moreEdits.children.length;
     ui.editMore.open = !ui.edits.children.length;
@@ -28,20 +27,19 @@ function makeEdit(ui, tab, { wish, record, oneStep }) {
     say(ui.editNote, rows.length ? "edit.note" : "edit.none");
   }
 
-  const edits = () => picture?.point.edits ?? {};
-
   function choose(change) {
-    const { edits: before, ...point } = picture.point;
-    const some = Object.fromEntries(Object.entries({ ...before, ...change }).filter(([, amount]) => amount !== 0));
-    const { model, finish, said } = picture; // whose child it is, and where it was drawn, is said of the unedited one
-    picture = { model, finish, said, point: Object.keys(some).length ? { ...point, edits: some } : point };
+    const held = stage.hold();
+    if (!held) return;
+    const { model, finish, said, point } = held; // whose child it is, and where it was drawn, is said of the unedited one
+    const { edits: before, ...plain } = point;
+    edits = Object.fromEntries(Object.entries({ ...before, ...change }).filter(([, amount]) => amount !== 0));
     showSliders();
-    wish(picture);
+    stage.put({ model, finish, said, point: Object.keys(edits).length ? { ...plain, edits } : plain });
   }
 
   function showSliders() {
-    for (const { name, show } of rows) show(edits()[name] ?? 0);
-    const some = Object.keys(edits()).length > 0;
+    for (const { name, show } of rows) show(edits[name] ?? 0);
+    const some = Object.keys(edits).length > 0;
     ui.editReset.disabled = !some;
     ui.trays.querySelector("[data-tray=edit]").classList.toggle("on", some);
   }
@@ -53,9 +51,9 @@ function makeEdit(ui, tab, { wish, record, oneStep }) {
 
   return {
     // The stage has another picture.
-    follow(next) {
-      picture = next;
-      if (picture.model !== built) build(picture.model);
+    follow({ model, point }) {
+      edits = point.edits ?? {};
+      if (model !== built) build(model);
       showSliders();
     },
   };

@@ -38,7 +38,7 @@ function facesView(root, tab) {
     },
   });
   const mix = makeMix(ui, tab, grid, stage, { ...undoable, wish: stage.put });
-  const edit = makeEdit(ui, tab, { ...undoable, wish: stage.put });
+  const edit = makeEdit(ui, tab, stage, undoable);
   const path = makePath(ui, tab, grid, stage, finish.get);
   const family = makeFamily(ui, tab, grid, stage, { ...undoable, look });
   const sum = makeSum(ui, tab, grid, stage, { ...undoable, look, put: (picture) => stage.put(finished(picture)) });
