@@ -31,7 +31,7 @@ class Opening:
 DIGITS = Opening(seed=401, count=36, truncation=0.8, tour=(48, 122, 30, 36, 62))
 """Every digit turns up in the grid, a little tamer than the training pictures; the tour, with `digits-gan`, passes
 a 7, 2, 3, 8 and 0."""
-FACES = Opening(seed=1, count=25, truncation=0.7, tour=(3, 8, 15, 21))
+FACES = Opening(seed=1, count=25, truncation=0.7, tour=(10, 15, 21, 2))
 """Of the four faces that the tour passes, each is in the grid too."""
 
 
