@@ -124,7 +124,19 @@ def write_graph(source: GraphSource, path: Path) -> None:
             verbose=False,
         )
         program.save(path, external_data=False)
+    strip_traces(path)
     onnx.checker.check_model(path)
+
+
+def strip_traces(path: Path) -> None:
+    """Take out of a graph's file what the exporter says of the code that it has traced: it names folders of the machine
+    that ran it, and no engine reads it."""
+    model = onnx.load(path)
+    graph = model.graph
+    for part in (model, graph, *graph.node, *graph.input, *graph.output, *graph.value_info, *graph.initializer):
+        del part.metadata_props[:]
+        part.doc_string = ""
+    onnx.save(model, path)
 
 
 def check(folder: Path, exportable: Exportable, images: np.ndarray) -> None:
