@@ -120,12 +120,10 @@ class AutoencoderRecipe(LadderRecipe):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClassifierRecipe(Recipe):
-    """A classifier that judges; see `classifier.py`."""
+class JudgeRecipe(Recipe):
+    """What judges have in common: how they learn, and by how much the pictures are turned (degrees), scaled and shifted
+    (shares of the side) meanwhile."""
 
-    classes: int = 10
-    width: int = 16
-    features: int = 128
     lr: float = 2e-3
     decay_images: int = 600_000
     """Over so many pictures the learning rate falls to 0, along a cosine."""
@@ -136,7 +134,16 @@ class ClassifierRecipe(Recipe):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AttributesRecipe(Recipe):
+class ClassifierRecipe(JudgeRecipe):
+    """A classifier that judges; see `classifier.py`."""
+
+    classes: int = 10
+    width: int = 16
+    features: int = 128
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttributesRecipe(JudgeRecipe):
     """A judge of attributes; see `attributes.py`."""
 
     attributes: tuple[str, ...]
@@ -145,8 +152,6 @@ class AttributesRecipe(Recipe):
     """Of the labelled pictures: two judges of different halves have learned from different people's opinions."""
     lr: float = 5e-4
     decay_images: int = 80_000
-    """Over so many pictures the learning rate falls to 0, along a cosine."""
-    weight_decay: float = 0.02
     turn: float = 6.0
     scale: float = 0.06
     shift: float = 0.04

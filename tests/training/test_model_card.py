@@ -121,7 +121,7 @@ def test_the_readme_is_a_hub_card_with_results(tmp_path, pictures):
     write_model_card(folder, pictures)
     readme = ModelCard.load(folder / "README.md")
     data = readme.data
-    assert (data.license, data.library_name, data.pipeline_tag) == (
+    assert tuple(data.to_dict()[key] for key in ("license", "library_name", "pipeline_tag")) == (
         "cc-by-sa-3.0",
         "onnx",
         "unconditional-image-generation",

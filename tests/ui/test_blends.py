@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import io
-
 import numpy as np
 import pytest
-from PIL import Image
 
 from genapp import blending, library
 from genapp.ui import faces
-from genapp.ui.calls import public
-from genapp.ui.pictures import from_base64, pack, unpack
+from genapp.ui.pictures import pack, unpack
 from genapp.ui.points import Point, edited
 from genapp.ui.shelf import Shelf
 from genapp.ui.text import TEXT
 from tests.faces import make_face_gan, make_face_vae
+from tests.ui.replies import caller, pictures
 
 
 @pytest.fixture(scope="module")
@@ -28,19 +25,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
 
 @pytest.fixture
 def call(shelf: Shelf):
-    offered = faces.calls(shelf)
-
-    def call(name: str, **json: object) -> dict:
-        request, work = offered[name]
-        return public(name, request, work, shelf.gate)(json)
-
-    return call
-
-
-def _pictures(reply: dict) -> np.ndarray:
-    side, columns = reply["height"], reply["columns"]
-    picture = np.asarray(Image.open(io.BytesIO(from_base64(reply["png"])))).reshape(-1, side, columns, side, 3)
-    return picture.swapaxes(1, 2).reshape(-1, side, side, 3)[: reply["count"]]
+    return caller(faces.calls(shelf), shelf.gate)
 
 
 SEED = {"seed": 1, "truncation": 0.7}
@@ -58,7 +43,7 @@ def test_a_sum_shows_its_parts_and_what_they_make(call, shelf: Shelf) -> None:
     parts = _latents(shelf, "faces-gan", SEED, MIXED, EDITED)
     made = blending.combine(model, *parts)
     assert np.array_equal(unpack(reply["ws"][0], model.card), made)
-    assert np.array_equal(_pictures(reply), model.decode(np.stack([*parts, made])))
+    assert np.array_equal(pictures(reply), model.decode(np.stack([*parts, made])))
 
 
 @pytest.mark.parametrize("name", ["faces-gan", "faces-vae"])
@@ -68,9 +53,9 @@ def test_children_come_as_pictures_and_latents_that_can_be_parents(call, shelf: 
     reply = call("breed", model=name, parents=parents, mutation=0.3, count=8, salt=5)
     wanted = blending.breed(model, _latents(shelf, name, *parents), 0.3, 8, 5)
     assert reply["count"] == 8 and reply["ws"] == pack(wanted)
-    assert np.array_equal(_pictures(reply), model.decode(wanted))
+    assert np.array_equal(pictures(reply), model.decode(wanted))
     drawn = call("picture", model=name, point={"w": reply["ws"][3]})
-    assert np.abs(_pictures(drawn)[0].astype(int) - _pictures(reply)[3]).max() <= 1
+    assert np.abs(pictures(drawn)[0].astype(int) - pictures(reply)[3]).max() <= 1
     grandchildren = call("breed", model=name, parents=[{"w": w} for w in reply["ws"][:2]], mutation=0, count=4, salt=1)
     assert len(set(grandchildren["ws"])) == 4
     again = call("open", png=call("save", model=name, point={"w": grandchildren["ws"][0]})["file"])

@@ -22,7 +22,7 @@ from genapp.ui.shelf import Shelf
 from genapp.verification import verify
 from genapp.writing import MAX_LENGTH, writes
 from tests.folders import DIGITS, make_generator, make_judge
-from tests.ui.test_make import _pictures
+from tests.ui.replies import caller, pictures
 
 HAND = {"seed": 3, "truncation": 0.8}
 
@@ -50,13 +50,7 @@ def shelf(folder: Path) -> Shelf:
 
 @pytest.fixture
 def call(shelf: Shelf):
-    offered = write.calls(shelf) | imitate.calls(shelf) | collect.calls(shelf)
-
-    def call(name: str, **json: object) -> dict:
-        request, work = offered[name]
-        return public(name, request, work, Gate())(json)
-
-    return call
+    return caller(write.calls(shelf) | imitate.calls(shelf) | collect.calls(shelf))
 
 
 def test_a_number_is_written_in_one_hand(call, shelf: Shelf) -> None:
@@ -64,7 +58,7 @@ def test_a_number_is_written_in_one_hand(call, shelf: Shelf) -> None:
     model = shelf.model("scribe")
     w = model.truncate(model.latents([3] * 4), 0.8)
     expected = model.decode(w, digit=["2", "0", "2", "6"])
-    assert np.array_equal(_pictures(reply), expected)
+    assert np.array_equal(pictures(reply), expected)
     judge = shelf.judge(model.card)
     assert reply["reads"] == [judge.card.labels[best] for best in judge.classify(expected)[0].argmax(1)]
 
@@ -75,11 +69,11 @@ def test_style_slides_from_one_hand_to_another(call, shelf: Shelf) -> None:
     asked = {"model": "scribe", "text": "7", "hand": HAND, "second": {"seed": 4}}
     for share in (0, 0.25, 1):
         reply = call("write", **asked, share=share)
-        assert np.array_equal(_pictures(reply), model.decode(first + np.float32(share) * (second - first), digit="7"))
+        assert np.array_equal(pictures(reply), model.decode(first + np.float32(share) * (second - first), digit="7"))
 
 
 def test_a_table_has_a_row_of_all_digits_for_each_hand(call, shelf: Shelf) -> None:
-    table = _pictures(call("hands", model="scribe", seed=3, count=2, truncation=0.8))
+    table = pictures(call("hands", model="scribe", seed=3, count=2, truncation=0.8))
     model = shelf.model("scribe")
     w = model.truncate(model.latents([4] * 10), 0.8)
     assert table.shape == (20, 28, 28, 1)
@@ -117,7 +111,7 @@ def test_only_models_that_write_are_asked(call, model: str) -> None:
 @pytest.mark.parametrize("text", ["2026", "7"])
 def test_what_is_kept_comes_back(call, shelf: Shelf, more: dict, text: str) -> None:
     asked = {"model": "scribe", "text": text, "hand": HAND, **more}
-    row = np.concatenate(_pictures(call("write", **asked)), axis=1)
+    row = np.concatenate(pictures(call("write", **asked)), axis=1)
     data = from_base64(call("keepwriting", **asked, enlarge=2)["file"])
     picture = np.asarray(Image.open(io.BytesIO(data)))
     assert np.array_equal(picture, row[..., 0].repeat(2, 0).repeat(2, 1))
@@ -126,7 +120,7 @@ def test_what_is_kept_comes_back(call, shelf: Shelf, more: dict, text: str) -> N
         assert reply["verdict"] == "identical"
         assert "".join(reply["conditions"]["digit"]) == text
         again = call("write", model=reply["model"], text=text, hand=reply["point"])
-        assert np.array_equal(np.concatenate(_pictures(again), axis=1), row)
+        assert np.array_equal(np.concatenate(pictures(again), axis=1), row)
     assert (Recipe.load(data).seed is None) == bool(more.get("share"))
 
 
@@ -152,17 +146,17 @@ def _png(drawing: np.ndarray) -> str:
 def test_a_drawing_gives_its_hand_to_the_other_digits(call, shelf: Shelf, label: str | None) -> None:
     asked = {"label": label} if label else {}
     reply = call("imitate", model="mimic", png=_png(_drawn_one()), **asked)
-    pictures, model = _pictures(reply), shelf.model("mimic")
-    seen = pictures[:1]
+    drawn, model = pictures(reply), shelf.model("mimic")
+    seen = drawn[:1]
     assert seen[0, :, 13:15].max() > 200 and seen[0, :, :6].max() == 0
     read = shelf.judge(model.card).classify(seen)[0][0].argmax()
     assert reply["label"] == (label or DIGITS[read]) and reply["guessed"] == (label is None)
     w = model.encode(seen, digit=reply["label"])
     assert np.array_equal(unpack(reply["w"], model.card), w[0])
-    assert np.array_equal(pictures[1:2], model.decode(w, digit=reply["label"]))
-    assert np.array_equal(pictures[2:], model.decode(w.repeat(10, 0), digit=list(DIGITS)))
+    assert np.array_equal(drawn[1:2], model.decode(w, digit=reply["label"]))
+    assert np.array_equal(drawn[2:], model.decode(w.repeat(10, 0), digit=list(DIGITS)))
     hand = {"w": pack(w)[0]}
-    assert np.array_equal(_pictures(call("write", model="mimic", text="5", hand=hand)), pictures[7:8])
+    assert np.array_equal(pictures(call("write", model="mimic", text="5", hand=hand)), drawn[7:8])
 
 
 def test_drawings_that_say_nothing(call, shelf: Shelf, folder: Path, tmp_path: Path) -> None:
@@ -233,7 +227,7 @@ def test_the_tab_is_there_for_models_that_write_and_digits_keeps_the_others(shel
     assert [view.name for view in tab.views] == ["write", "imitate", "collect"]
     assert [entry.card.name for entry in tab.models] == ["mimic", "scribe"]
     assert tab.extra["labels"]["scribe"] == list(DIGITS)
-    assert np.array_equal(_pictures(tab.opening()["hands"]).shape, (80, 28, 28, 1))
+    assert np.array_equal(pictures(tab.opening()["hands"]).shape, (80, 28, 28, 1))
     assert [entry.card.name for entry in digits.tab(shelf).models] == ["plain"]
     make_generator(tmp_path / "plain", "plain", size=28)
     assert conditional.tab(Shelf(library.find([tmp_path]))) is None

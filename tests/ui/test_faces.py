@@ -21,6 +21,7 @@ from genapp.ui.pictures import from_base64
 from genapp.ui.shelf import Shelf
 from tests.faces import make_face_gan, make_face_vae
 from tests.folders import make_generator
+from tests.ui.replies import caller, pictures
 
 LOOK = {"sharpen": 1.0, "warmth": 0.5}
 
@@ -36,19 +37,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
 
 @pytest.fixture
 def call(shelf: Shelf):
-    offered = faces.calls(shelf)
-
-    def call(name: str, **json: object) -> dict:
-        request, work = offered[name]
-        return public(name, request, work, shelf.gate)(json)
-
-    return call
-
-
-def _pictures(reply: dict) -> np.ndarray:
-    side, columns = reply["height"], reply["columns"]
-    picture = np.asarray(Image.open(io.BytesIO(from_base64(reply["png"])))).reshape(-1, side, columns, side, 3)
-    return picture.swapaxes(1, 2).reshape(-1, side, side, 3)[: reply["count"]]
+    return caller(faces.calls(shelf), shelf.gate)
 
 
 def test_faces_come_first_and_show_their_best_model_first(shelf: Shelf) -> None:
@@ -79,7 +68,7 @@ def test_a_finished_picture_comes_with_its_before(call, shelf: Shelf) -> None:
     asked = {"model": "faces-gan", "point": {"seed": 3, "truncation": 0.7}}
     plain = shelf.model("faces-gan").generate([3], 0.7)[0]
     assert call("picture", **asked)["count"] == 1
-    after, before = _pictures(call("picture", **asked, finish=LOOK))
+    after, before = pictures(call("picture", **asked, finish=LOOK))
     assert np.array_equal(before, plain) and np.array_equal(after, finish(plain, Finish(**LOOK)))
 
 
@@ -94,7 +83,7 @@ def test_mixes_show_what_each_range_does(call, shelf: Shelf) -> None:
     assert reply["styles"] == ["coarse", "middle", "fine"] and reply["count"] == 5
     first, second = model.latents([1, 2])
     latents = [first, second, *(mix(model.card, first, second, {name: 1}) for name in reply["styles"])]
-    assert np.abs(_pictures(reply).astype(int) - model.decode(np.stack(latents))).max() <= 1
+    assert np.abs(pictures(reply).astype(int) - model.decode(np.stack(latents))).max() <= 1
 
 
 def test_what_cannot_be_mixed_is_refused(call) -> None:
@@ -129,7 +118,7 @@ def test_a_mix_with_a_face_that_no_seed_gives_is_kept_as_its_latent(call) -> Non
     point = {"seed": 3, "mix": {"w": w, "shares": {"middle": 1.0}}}
     reply = call("open", png=call("save", model="faces-gan", point=point)["file"])
     assert reply["verdict"] == "identical" and set(reply["point"]) == {"w"}
-    drawn = [_pictures(call("picture", model="faces-gan", point=one)) for one in (point, reply["point"])]
+    drawn = [pictures(call("picture", model="faces-gan", point=one)) for one in (point, reply["point"])]
     assert np.array_equal(*drawn)
 
 
@@ -139,13 +128,13 @@ EDITED = {"seed": 7, "truncation": 0.8, "edits": {"smiling": 2.0, "pca-1": -1.0}
 @pytest.mark.parametrize("mix", [{}, {"mix": MIXED["mix"]}])
 def test_an_edited_face_is_kept_and_comes_back(call, shelf: Shelf, mix: dict) -> None:
     point = EDITED | mix
-    plain, edited = (_pictures(call("picture", model="faces-gan", point=one)) for one in (point | {"edits": {}}, point))
+    plain, edited = (pictures(call("picture", model="faces-gan", point=one)) for one in (point | {"edits": {}}, point))
     assert np.abs(plain.astype(int) - edited).max() > 20
     again = call("open", png=call("save", model="faces-gan", point=point)["file"])
     assert (again["point"], again["verdict"]) == (point, "identical")
     assert call("follow", query=call("link", model="faces-gan", point=point)["query"])["point"] == point
     w = call("walk", model="faces-gan", points=[point, {"seed": 2}], steps=4)["ws"][0]
-    assert np.array_equal(_pictures(call("picture", model="faces-gan", point={"w": w})), edited)
+    assert np.array_equal(pictures(call("picture", model="faces-gan", point={"w": w})), edited)
     kept = {"w": w, "edits": {"smiling": -2.0}}
     assert call("open", png=call("save", model="faces-gan", point=kept)["file"])["point"] == kept
 
@@ -193,7 +182,7 @@ def test_a_webp_film_repeats_without_a_jump(call, shelf: Shelf) -> None:
     reply = _watch(call, call("film", **WALK, kind="webp", finish=LOOK)["ticket"])
     film = Image.open(io.BytesIO(from_base64(reply["file"])))
     assert film.n_frames == 6 and film.size == (256, 256) and film.info["loop"] == 0  # there and back
-    frames = _pictures(call("walk", **WALK, finish=LOOK))
+    frames = pictures(call("walk", **WALK, finish=LOOK))
     for index, frame in enumerate((0, 1, 2, 3, 2, 1)):
         film.seek(index)
         small = np.asarray(film.convert("RGB").resize((64, 64), Image.Resampling.BOX)).astype(int)

@@ -12,33 +12,20 @@ from genapp import walk
 from genapp.model import load_model
 from genapp.recipe import Recipe
 from genapp.ui import make, points
-from genapp.ui.calls import Gate, public
 from genapp.ui.pictures import from_base64, pack, to_base64
 from genapp.ui.shelf import Shelf
 from tests.folders import make_generator
+from tests.ui.replies import caller, pictures
 
 
 @pytest.fixture
 def call(shelf: Shelf):
-    offered = make.calls(shelf)
-
-    def call(name: str, **json: object) -> dict:
-        request, work = offered[name]
-        return public(name, request, work, Gate())(json)
-
-    return call
-
-
-def _pictures(reply: dict) -> np.ndarray:
-    height, width, columns = reply["height"], reply["width"], reply["columns"]
-    picture = np.asarray(Image.open(io.BytesIO(from_base64(reply["png"]))))
-    picture = picture.reshape(-1, height, columns, width, picture.shape[2] if picture.ndim == 3 else 1).swapaxes(1, 2)
-    return picture.reshape(-1, height, width, picture.shape[-1])[: reply["count"]]
+    return caller(make.calls(shelf))
 
 
 def test_a_grid_is_what_the_seeds_give(call, shelf: Shelf) -> None:
     reply = call("sample", model="styled", seed=5, count=10, truncation=0.7)
-    assert np.array_equal(_pictures(reply), shelf.model("styled").generate(range(5, 15), 0.7))
+    assert np.array_equal(pictures(reply), shelf.model("styled").generate(range(5, 15), 0.7))
     assert reply["provider"] == "CPU" and reply["ms"] > 0
 
 
@@ -70,12 +57,12 @@ def test_a_model_without_a_prior_is_refused_kindly(call) -> None:
     assert call("sample", model="coder", seed=1, count=4, truncation=1.0)["error"] == "request"
 
 
-def test_a_walk_starts_and_ends_at_its_pictures(call, shelf: Shelf) -> None:
+def test_a_walk_starts_and_ends_at_itspictures(call, shelf: Shelf) -> None:
     points = [{"seed": 1, "truncation": 0.5}, {"seed": 2, "truncation": 0.5}]
     reply = call("walk", model="plain", points=points, steps=7)
     model = shelf.model("plain")
     ends = model.truncate(model.latents([1, 2]), 0.5)
-    assert np.array_equal(_pictures(reply), model.decode(walk.interpolate(model, ends[0], ends[1], 7)))
+    assert np.array_equal(pictures(reply), model.decode(walk.interpolate(model, ends[0], ends[1], 7)))
     assert reply["ws"][0] == pack(ends[:1])[0]
 
 
@@ -95,7 +82,7 @@ def test_long_walks_are_refused(call) -> None:
 
 def test_an_animation_is_the_walk_lossless_enlarged_and_endless(call) -> None:
     walked = {"model": "clouds", "points": [{"seed": 1}, {"seed": 2}], "steps": 4}
-    frames = _pictures(call("walk", **walked))
+    frames = pictures(call("walk", **walked))
     reply = call("animate", **walked)
     film = Image.open(io.BytesIO(from_base64(reply["file"])))
     assert film.n_frames == 6 and film.info["loop"] == 0 and film.size == (336, 336)

@@ -12,10 +12,10 @@ from genapp import library
 from genapp.conditions import Contradiction
 from genapp.recipe import Recipe
 from genapp.ui import page, people
-from genapp.ui.calls import public
 from genapp.ui.pictures import from_base64
 from genapp.ui.shelf import Shelf
 from tests.faces import LOOKS, make_face_artist, make_face_gan
+from tests.ui.replies import caller, pictures
 
 ARTIST = "faces-conditional-gan"
 
@@ -30,19 +30,8 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
 
 @pytest.fixture
 def call(shelf: Shelf):
-    offered = people.calls(shelf)
-
-    def call(name: str, **json: object) -> dict:
-        request, work = offered[name]
-        return public(name, request, work, shelf.gate)({"model": ARTIST, "truncation": 0.7} | json)
-
-    return call
-
-
-def _pictures(reply: dict) -> np.ndarray:
-    side, columns = reply["height"], reply["columns"]
-    picture = np.asarray(Image.open(io.BytesIO(from_base64(reply["png"])))).reshape(-1, side, columns, side, 3)
-    return picture.swapaxes(1, 2).reshape(-1, side, side, 3)[: reply["count"]]
+    call = caller(people.calls(shelf), shelf.gate)
+    return lambda name, **json: call(name, **({"model": ARTIST, "truncation": 0.7} | json))
 
 
 def test_the_view_shows_up_with_a_model_that_takes_orders(shelf: Shelf) -> None:
@@ -57,22 +46,22 @@ def test_the_view_shows_up_with_a_model_that_takes_orders(shelf: Shelf) -> None:
 
 def test_a_grid_is_what_the_model_draws_when_asked(call, shelf: Shelf) -> None:
     wishes = {"smiling": True, "blond_hair": False}
-    drawn = _pictures(call("people", seed=3, count=6, wishes=wishes))
+    drawn = pictures(call("people", seed=3, count=6, wishes=wishes))
     assert np.array_equal(drawn, shelf.model(ARTIST).generate(range(3, 9), 0.7, **wishes))
-    assert not np.array_equal(drawn, _pictures(call("people", seed=3, count=6, wishes={})))
+    assert not np.array_equal(drawn, pictures(call("people", seed=3, count=6, wishes={})))
 
 
 def test_a_person_is_the_grids_and_each_other_picture_turns_one_thing(call) -> None:
     for seed in range(8):
         reply = call("person", seed=seed, wishes={"smiling": True})
-        images, looks = _pictures(reply), reply["looks"]
-        assert np.array_equal(images[:1], _pictures(call("people", seed=seed, count=1, wishes={"smiling": True})))
+        images, looks = pictures(reply), reply["looks"]
+        assert np.array_equal(images[:1], pictures(call("people", seed=seed, count=1, wishes={"smiling": True})))
         assert looks[0]["smiling"] and reply["count"] == len(looks) == 1 + len(reply["turned"])
         for look, name in zip(looks[1:], reply["turned"], strict=True):
             assert look[name] != looks[0][name] and set(look) == set(LOOKS)
             assert not (look["black_hair"] and look["blond_hair"])  # another colour takes the first one's place
         again = call("person", seed=seed, wishes=looks[1])
-        assert np.array_equal(_pictures(again)[0], images[1]) and again["looks"][0] == looks[1]
+        assert np.array_equal(pictures(again)[0], images[1]) and again["looks"][0] == looks[1]
 
 
 def test_what_nobody_looks_like_is_refused_kindly(call, shelf: Shelf) -> None:
@@ -90,7 +79,7 @@ def test_wrong_requests_are_refused(call, bad: dict) -> None:
     assert reply["error"] == ("model" if "model" in bad else "request")
 
 
-def test_a_person_is_kept_with_all_of_the_look(call) -> None:
+def test_a_person_is_kept_with_all_of_the_look(call, shelf: Shelf) -> None:
     request = {"seed": 5, "wishes": {"smiling": True}}
     shown = call("person", **request)
     saved = call("keepperson", **request, enlarge=4)
@@ -98,18 +87,11 @@ def test_a_person_is_kept_with_all_of_the_look(call) -> None:
     data = from_base64(saved["file"])
     assert Image.open(io.BytesIO(data)).size == (256, 256)
     assert Recipe.load(data).conditions == shown["looks"][0]
-    back = call_keep(call, png=saved["file"])
+    back = caller(people.calls(shelf))("open", png=saved["file"])
     assert (back["conditions"], back["verdict"]) == (shown["looks"][0], "identical")
     again = call(
         "person", seed=back["point"]["seed"], truncation=back["point"]["truncation"], wishes=back["conditions"]
     )
-    assert np.array_equal(_pictures(again)[0], _pictures(shown)[0])
+    assert np.array_equal(pictures(again)[0], pictures(shown)[0])
     assert call("keepperson", **request, enlarge=17)["error"] == "request"
     assert "with=smiling" in call("linkperson", **request)["query"]
-
-
-def call_keep(call, png: str) -> dict:
-    """The page opens a PNG without naming a model."""
-    offered = call.__closure__[0].cell_contents
-    request, work = offered["open"]
-    return work(request.model_validate({"png": png}))

@@ -16,12 +16,12 @@ import genapp
 from genapp import library, portrait
 from genapp.png import decode
 from genapp.ui import faces, page, photo
-from genapp.ui.calls import public
 from genapp.ui.pictures import from_base64, pack
 from genapp.ui.shelf import Shelf
 from tests.faces import make_face_gan, make_face_vae
 from tests.folders import make_generator
 from tests.training.test_detector import drawn_face
+from tests.ui.replies import caller, pictures
 
 
 @pytest.fixture(scope="module")
@@ -35,13 +35,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
 
 @pytest.fixture
 def call(shelf: Shelf):
-    offered = faces.calls(shelf) | photo.calls(shelf)
-
-    def call(name: str, **json: object) -> dict:
-        request, work = offered[name]
-        return public(name, request, work, shelf.gate)(json)
-
-    return call
+    return caller(faces.calls(shelf) | photo.calls(shelf), shelf.gate)
 
 
 def _encoded(picture: np.ndarray, kind: str = "PNG", **options: object) -> str:
@@ -57,11 +51,6 @@ def _snapshot(*places: tuple[int, int, int, float]) -> np.ndarray:
         face = Image.fromarray(drawn_face(side)).rotate(-turn, Image.Resampling.BICUBIC, fillcolor=(90, 110, 130))
         picture.paste(face, (x - side // 2, y - side // 2))
     return np.asarray(picture)
-
-
-def _pictures(reply: dict) -> np.ndarray:
-    sheet = np.asarray(Image.open(io.BytesIO(from_base64(reply["png"]))))
-    return np.split(sheet, reply["columns"], axis=1)
 
 
 # --- finding ----------------------------------------------------------------------------------------------------------
@@ -125,7 +114,7 @@ def test_a_picture_of_the_models_own_comes_back_as_it_was(call, shelf: Shelf) ->
     image = model.generate([5], 0.7)[0]
     large = np.asarray(Image.fromarray(image).resize((256, 256), Image.Resampling.LANCZOS))
     reply = call("encodeface", model="faces-vae", picture=_encoded(large))
-    seen, back = _pictures(reply)
+    seen, back = pictures(reply)
     assert np.abs(seen.astype(int) - image).mean() < 2 and np.abs(back.astype(int) - image).mean() < 4
     w = model.encode(seen[None])
     assert reply["w"] == pack(w)[0] and np.array_equal(back, model.decode(w)[0])

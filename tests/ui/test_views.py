@@ -11,20 +11,14 @@ from PIL import Image
 
 from genapp import library
 from genapp.ui import about, draw, map, neighbours, page
-from genapp.ui.calls import Gate, public
 from genapp.ui.pictures import to_base64
 from genapp.ui.shelf import Shelf
+from tests.ui.replies import caller
 
 
 @pytest.fixture
 def call(shelf: Shelf):
-    offered = {**map.calls(shelf), **draw.calls(shelf), **about.calls(shelf)}
-
-    def call(name: str, **json: object) -> dict:
-        request, work = offered[name]
-        return public(name, request, work, Gate())(json)
-
-    return call
+    return caller({**map.calls(shelf), **draw.calls(shelf), **about.calls(shelf)})
 
 
 def test_the_map_shows_the_places_where_they_are(call, shelf: Shelf) -> None:
