@@ -30,8 +30,9 @@ from .recipes import EncoderRecipe, Recipe
 
 MODELS = Path("assets/models")
 BATCHES = (1, 7, 64)
-IDENTICAL = 0.999
-"""Share of picture values that must be the same in ONNX Runtime as in torch; the others may be one grey level apart."""
+DIFFERENT, A_FEW = 0.001, 4
+"""Share of picture values, or how many where that is less than a few, that may be one grey level apart in ONNX Runtime
+and in torch: those that lie between two levels."""
 TOLERANCE = 2e-3
 """Largest difference of latents, probabilities and features, relative to the largest value of each."""
 
@@ -182,7 +183,7 @@ def _examples(
 def _compare(what: str, wanted: np.ndarray, found: np.ndarray) -> None:
     if wanted.dtype == np.uint8:
         apart = np.abs(wanted.astype(int) - found.astype(int))
-        if apart.max() > 1 or (apart == 0).mean() < IDENTICAL:
+        if apart.max() > 1 or np.count_nonzero(apart) > max(DIFFERENT * apart.size, A_FEW):
             raise ExportError(f"{what}: {apart.max()} grey levels apart, {(apart == 0).mean():.3%} identical")
         return
     error = np.abs(wanted - found).max() / max(np.abs(wanted).max(), 1e-6)

@@ -142,9 +142,10 @@ class GanFamily:
         def critic(pictures: Tensor) -> Tensor:
             return self.critic(pictures, asked)
 
-        if self.recipe.loss == "wasserstein":
-            return interpolation_penalty(critic, real, fake)
-        return zero_centred_penalty(critic, real) + zero_centred_penalty(critic, fake)
+        with autocast(self.recipe.precision):
+            if self.recipe.loss == "wasserstein":
+                return interpolation_penalty(critic, real, fake)
+            return zero_centred_penalty(critic, real) + zero_centred_penalty(critic, fake)
 
     def _generator_step(self, real: Tensor, fake: Tensor, asked: Tensor | None) -> dict[str, float]:
         self.critic.requires_grad_(False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from .style import EqualLinear, StyleCritic, leaky, resolutions
+from .style import GAIN, EqualLinear, StyleCritic, leaky, resolutions
 
 
 class StyleEncoder(nn.Module):
@@ -19,7 +19,7 @@ class StyleEncoder(nn.Module):
         super().__init__()
         self.trunk = critic
         inputs = critic.blocks[0].skip.weight.shape[0] * resolutions(size)[0] ** 2
-        self.hidden = EqualLinear(inputs, 2 * len(mean))
+        self.hidden = EqualLinear(inputs, 2 * len(mean), gain=GAIN)
         self.styles = EqualLinear(2 * len(mean), layers * len(mean))
         self.register_buffer("mean", mean)
         self.register_buffer("spread", spread)

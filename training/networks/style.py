@@ -37,54 +37,82 @@ def default_widths(size: int) -> tuple[int, ...]:
     return tuple(min(128, max(32, 1024 // side)) for side in resolutions(size))
 
 
+GAIN = math.sqrt(2)
+"""What a leaky ReLU takes from the variance, nearly. It is given to the layer before: leaky(g x) = g leaky(x), and a
+scaled weight costs nothing where a scaled map is one more pass through memory."""
+HALF = math.sqrt(0.5)
+"""What keeps the variance of a sum of two."""
+
+
 def leaky(x: Tensor) -> Tensor:
-    """Leaky ReLU of slope 0.2 that keeps the variance."""
-    return F.leaky_relu(x, 0.2) * math.sqrt(2)
+    """Leaky ReLU of slope 0.2."""
+    return F.leaky_relu(x, 0.2)
+
+
+def upsampled(x: Tensor) -> Tensor:
+    """Twice the resolution, each pixel four times."""
+    return F.interpolate(x, scale_factor=2.0, mode="nearest")
 
 
 class EqualLinear(nn.Module):
-    """Linear layer with the equalised learning rate: weights of unit variance, scaled at run time."""
+    """Linear layer with the equalised learning rate: weights of unit variance, scaled at run time.
 
-    def __init__(self, inputs: int, outputs: int, bias: float = 0.0, speed: float = 1.0) -> None:
+    gain: of what comes out.
+    """
+
+    def __init__(self, inputs: int, outputs: int, bias: float = 0.0, speed: float = 1.0, gain: float = 1.0) -> None:
         super().__init__()
         self.weight = nn.Parameter(torch.randn(outputs, inputs) / speed)
         self.bias = nn.Parameter(torch.full((outputs,), bias / speed))
-        self.scale, self.speed = speed / math.sqrt(inputs), speed
+        self.scale, self.shift = gain * speed / math.sqrt(inputs), gain * speed
 
     def forward(self, x: Tensor) -> Tensor:
-        return F.linear(x, self.weight * self.scale, self.bias * self.speed)
+        return F.linear(x, self.weight * self.scale, self.bias * self.shift)
 
 
 class EqualConv(nn.Module):
-    """Convolution with the equalised learning rate; keeps the resolution."""
+    """Convolution with the equalised learning rate; keeps the resolution.
 
-    def __init__(self, inputs: int, outputs: int, kernel: int = 3, bias: bool = True) -> None:
+    gain: of what comes out.
+    """
+
+    def __init__(self, inputs: int, outputs: int, kernel: int = 3, bias: bool = True, gain: float = 1.0) -> None:
         super().__init__()
         self.weight = nn.Parameter(torch.randn(outputs, inputs, kernel, kernel))
         self.bias = nn.Parameter(torch.zeros(outputs)) if bias else None
-        self.scale, self.padding = 1 / math.sqrt(inputs * kernel**2), kernel // 2
+        self.gain, self.scale, self.padding = gain, gain / math.sqrt(inputs * kernel**2), kernel // 2
 
     def forward(self, x: Tensor) -> Tensor:
-        return F.conv2d(x, self.weight * self.scale, self.bias, padding=self.padding)
+        bias = None if self.bias is None else self.bias * self.gain
+        return F.conv2d(x, self.weight * self.scale, bias, padding=self.padding)
 
 
 class StyleConv(nn.Module):
-    """Convolution whose input channels are scaled by a style, and whose output is demodulated."""
+    """Convolution whose input channels are scaled by a style, and whose output is demodulated.
 
-    def __init__(self, inputs: int, outputs: int, style: int, kernel: int = 3, demodulate: bool = True) -> None:
+    up: doubles the resolution first.
+    gain: of what comes out.
+    """
+
+    def __init__(
+        self, inputs: int, outputs: int, style: int, up: bool = False, demodulate: bool = True, gain: float = 1.0
+    ) -> None:
         super().__init__()
         self.style = EqualLinear(style, inputs, bias=1.0)
-        self.conv = EqualConv(inputs, outputs, kernel, bias=False)
+        self.conv = EqualConv(inputs, outputs, bias=False)
         self.bias = nn.Parameter(torch.zeros(outputs))
-        self.demodulate = demodulate
+        self.up, self.demodulate, self.gain = up, demodulate, gain
 
     def forward(self, x: Tensor, w: Tensor) -> Tensor:
         style = self.style(w)
-        y = self.conv(x * style[:, :, None, None])
-        if self.demodulate:
-            energy = (self.conv.weight * self.conv.scale).square().sum((2, 3))
-            y = y * torch.rsqrt(F.linear(style.square(), energy) + 1e-8)[:, :, None, None]
-        return y + self.bias[:, None, None]
+        x = x * style[:, :, None, None]
+        y = self.conv(upsampled(x) if self.up else x)
+        bias = (self.bias * self.gain)[:, None, None].to(y.dtype)
+        if not self.demodulate:
+            return y + bias
+        energy = (self.conv.weight * self.conv.scale).square().sum((2, 3))
+        norm = self.gain * torch.rsqrt(F.linear(style.square(), energy) + 1e-8)
+        return torch.addcmul(bias, y, norm[:, :, None, None].to(y.dtype))
 
 
 class StyleBlock(nn.Module):
@@ -93,15 +121,14 @@ class StyleBlock(nn.Module):
     def __init__(self, inputs: int, outputs: int, style: int, up: bool) -> None:
         super().__init__()
         self.up = up
-        self.first = StyleConv(inputs, outputs, style)
-        self.second = StyleConv(outputs, outputs, style)
-        self.skip = EqualConv(inputs, outputs, 1, bias=False)
+        self.first = StyleConv(inputs, outputs, style, up, gain=GAIN)
+        self.second = StyleConv(outputs, outputs, style, gain=GAIN * HALF)
+        self.skip = EqualConv(inputs, outputs, 1, bias=False, gain=HALF)
 
     def forward(self, x: Tensor, w_first: Tensor, w_second: Tensor) -> Tensor:
-        if self.up:
-            x = F.interpolate(x, scale_factor=2.0, mode="nearest")
+        skip = self.skip(x)
         y = leaky(self.second(leaky(self.first(x, w_first)), w_second))
-        return (y + self.skip(x)) * math.sqrt(0.5)
+        return y + (upsampled(skip) if self.up else skip)
 
 
 class MappingNetwork(nn.Module):
@@ -116,7 +143,7 @@ class MappingNetwork(nn.Module):
             raise ValueError(f"without mapping layers, latent ({latent}) and style ({style}) must be equal")
         self.layers = layers
         widths = [latent] + [style] * depth
-        self.net = nn.ModuleList(EqualLinear(a, b, speed=0.01) for a, b in pairwise(widths))
+        self.net = nn.ModuleList(EqualLinear(a, b, speed=0.01, gain=GAIN) for a, b in pairwise(widths))
 
     def forward(self, z: Tensor) -> Tensor:
         x = z * torch.rsqrt(z.square().mean(1, keepdim=True) + 1e-8)
@@ -155,7 +182,7 @@ class StyleGenerator(nn.Module):
         self.blocks = nn.ModuleList(
             StyleBlock(a, b, style, up=index > 0) for index, (a, b) in enumerate(zip(inputs, widths, strict=True))
         )
-        self.output = StyleConv(widths[-1], 4 * channels, style, kernel=3, demodulate=False)
+        self.output = StyleConv(widths[-1], 4 * channels, style, demodulate=False)
         self.conditioned = ConditionedStyles(vocabulary, style) if vocabulary else None
 
     def forward(self, w: Tensor, asked: Tensor | None = None) -> Tensor:
@@ -173,15 +200,15 @@ class CriticBlock(nn.Module):
     def __init__(self, inputs: int, outputs: int, down: bool) -> None:
         super().__init__()
         self.down = down
-        self.first = EqualConv(inputs, inputs)
-        self.second = EqualConv(inputs, outputs)
-        self.skip = EqualConv(inputs, outputs, 1, bias=False)
+        self.first = EqualConv(inputs, inputs, gain=GAIN)
+        self.second = EqualConv(inputs, outputs, gain=GAIN * HALF)
+        self.skip = EqualConv(inputs, outputs, 1, bias=False, gain=HALF)
 
     def forward(self, x: Tensor) -> Tensor:
         y = leaky(self.first(x))
         if self.down:
             y, x = F.avg_pool2d(y, 2), F.avg_pool2d(x, 2)
-        return (leaky(self.second(y)) + self.skip(x)) * math.sqrt(0.5)
+        return leaky(self.second(y)) + self.skip(x)
 
 
 class StyleCritic(nn.Module):
@@ -195,13 +222,13 @@ class StyleCritic(nn.Module):
         super().__init__()
         sides = resolutions(size)
         self.group = group
-        self.input = EqualConv(4 * channels, widths[-1])
+        self.input = EqualConv(4 * channels, widths[-1], gain=GAIN)
         outputs = (widths[0], *widths[:-1])
         self.blocks = nn.ModuleList(
             CriticBlock(a, b, down=index > 0) for index, (a, b) in enumerate(zip(widths, outputs, strict=True))
         )
-        self.last = EqualConv(widths[0] + 1, widths[0])
-        self.hidden = EqualLinear(widths[0] * sides[0] ** 2, widths[0])
+        self.last = EqualConv(widths[0] + 1, widths[0], gain=GAIN)
+        self.hidden = EqualLinear(widths[0] * sides[0] ** 2, widths[0], gain=GAIN)
         self.score = EqualLinear(widths[0], 1)
         self.projection = Projection(vocabulary, widths[0]) if vocabulary else None
 
