@@ -54,7 +54,7 @@ def train(
         threads: Processor threads.
         device: Where to train; auto takes a GPU where there is a usable one.
         resume: Go on with the run that the folder holds.
-        start: Run whose weights to begin with, as far as they fit: that of a smaller size grows.
+        start: Run, or slim run, whose weights to begin with, as far as they fit: that of a smaller size grows.
         seed: Of everything random.
         checkpoint_minutes: Minutes between checkpoints.
         score_images: Pictures between entries of the log, each with a sample sheet and held-out scores.
@@ -89,6 +89,18 @@ def export(run: Positional[Path], models: Path = MODELS, checkpoint: str = "best
     from .export import export as export_run
 
     print(export_run(run, models, checkpoint))
+
+
+def slim(run: Positional[Path], target: Positional[Path]) -> None:
+    """Write a GAN's run without what only resuming needs, small enough to be handed on: `train --start` begins with it.
+
+    Args:
+        run: Folder that `train` wrote.
+        target: New folder.
+    """
+    from .growing import slim as slim_run
+
+    print(slim_run(run, target))
 
 
 def evaluate(
@@ -241,6 +253,7 @@ def directions(
 COMMANDS = {
     "train": train,
     "export": export,
+    "slim": slim,
     "directions": directions,
     "evaluate": evaluate,
     "likelihood": likelihood,

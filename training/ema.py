@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
+
+
+def weights_of_average(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """The state of the averaged network itself, out of that of its `AveragedModel`."""
+    return {name.removeprefix("module."): tensor for name, tensor in state.items() if name.startswith("module.")}
 
 
 def averaged(module: nn.Module, half_life: float, batch: int, ramp: float = 0.05) -> AveragedModel:

@@ -22,7 +22,7 @@ from . import checkpoint, recipes
 from .augment import flip
 from .checkpoint import BEST, FACTS, RunError
 from .data import Pictures
-from .ema import averaged
+from .ema import averaged, weights_of_average
 from .gan import build_networks
 from .graphs import Exportable, GraphSource, StyleEncoderGraph
 from .networks.encoder import StyleEncoder, style_moments
@@ -44,7 +44,7 @@ class EncoderFamily:
             raise RunError(f"{recipe.run} draws {gan.size} pixels and {gan.channels} channels: give --size accordingly")
         self.generator, self.critic = build_networks(gan)
         trunk = build_networks(gan)[1]
-        self.generator.load_state_dict(_averaged(states["average"]))
+        self.generator.load_state_dict(weights_of_average(states["average"]))
         for critic in (self.critic, trunk):
             critic.load_state_dict(states["critic"])
         for network in (self.generator, self.critic):
@@ -130,8 +130,3 @@ def load_gan(run: Path) -> tuple[GanRecipe, dict]:
     if not isinstance(recipe, GanRecipe) or recipe.network != "style" or recipe.condition or recipe.attributes:
         raise RunError(f"{run} holds no style GAN that draws without being asked: an encoder needs one")
     return recipe, states["modules"]
-
-
-def _averaged(state: dict) -> dict:
-    """The weights of the averaged network itself."""
-    return {name.removeprefix("module."): tensor for name, tensor in state.items() if name.startswith("module.")}

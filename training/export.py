@@ -89,7 +89,7 @@ def _add_encoder(folder: Path, family: Family, exportable: Exportable, facts: di
     card, model = Card.load(folder), genapp.load_model(folder)
     w = model.latents(range(8))
     apart = np.abs(model.decode(w).astype(int) - family.draw(w))
-    if apart.max() > 1:
+    if apart.mean() > 1:  # a slim run's weights are rounded; another generator is farther away by tens of levels
         raise ExportError(f"{folder} is not the generator that this encoder was trained for: train one for it")
     images = np.asarray(pictures.images[: max(BATCHES)])
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".export-") as scratch:

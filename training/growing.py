@@ -1,4 +1,5 @@
-"""Begin a run with another's weights, all that fit, so that a network of larger pictures grows out of a smaller one.
+"""Begin a run with another's weights, all that fit, so that a network of larger pictures grows out of a smaller one, or
+one of your pictures out of one that has seen many others.
 
 The blocks of a generator and of its critic are counted from the coarsest on: the blocks of 32-pixel pictures are the
 first ones of 64-pixel pictures (progressive growing, Karras et al. 2018, without the fading), and what is left, the
@@ -8,6 +9,7 @@ finest block and the way into and out of pictures, starts anew.
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +18,8 @@ from typing import Any
 from torch import Tensor, nn
 
 from . import checkpoint
-from .checkpoint import FACTS, LATEST, RunError
+from .checkpoint import BEST, FACTS, LATEST, RunError
+from .ema import weights_of_average
 
 
 @dataclass(frozen=True)
@@ -29,16 +32,42 @@ class Origin:
 
 
 def begin_with(modules: Mapping[str, nn.Module], run: Path) -> Origin:
-    """Put the latest weights of `run` into `modules` wherever name and shape are the same.
+    """Put the weights of `run` into `modules` wherever name and shape are the same: the latest ones, or those that
+    `slim` kept.
 
     Raises `RunError` when a network finds nothing to take over.
     """
-    states, meta = checkpoint.load(run / LATEST)
+    states, meta = checkpoint.load(run / (LATEST if checkpoint.exists(run / LATEST) else BEST))
+    theirs = states["modules"]
+    if "generator" not in theirs and "average" in theirs:
+        theirs["generator"] = weights_of_average(theirs["average"])
     for name, module in modules.items():
-        if inherit(module, states["modules"].get(name, {})) == 0:
+        if inherit(module, theirs.get(name, {})) == 0:
             raise RunError(f"{run} has no weights that fit {name}: its recipe must have the same widths and latents")
     progress = meta["progress"]
     return Origin(json.loads((run / FACTS).read_text("utf-8")), progress["images"], progress["minutes"])
+
+
+def slim(run: Path, target: Path) -> Path:
+    """Write what others need of a GAN's run to begin with it: the averaged generator and the critic of its best
+    checkpoint, as float16, and its facts. Returns `target`.
+
+    Raises `RunError` when `run` holds no GAN, or `target` exists.
+    """
+    states, meta = checkpoint.load(run / BEST)
+    if not {"average", "critic"} <= set(states["modules"]):
+        raise RunError(f"{run} holds no GAN: nothing else needs more than its exported graphs to go on from")
+    if target.exists():
+        raise RunError(f"{target} exists: remove it first")
+    kept = {
+        name: {key: tensor.half() if tensor.is_floating_point() else tensor for key, tensor in state.items()}
+        for name, state in states["modules"].items()
+        if name in ("average", "critic")
+    }
+    target.mkdir(parents=True)
+    checkpoint.save(target / BEST, {"modules": kept}, meta)
+    shutil.copyfile(run / FACTS, target / FACTS)
+    return target
 
 
 def inherit(module: nn.Module, state: Mapping[str, Tensor]) -> int:

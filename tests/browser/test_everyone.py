@@ -117,6 +117,7 @@ def test_on_a_phone_the_stage_is_on_top_and_the_drawers_are_shut(visit) -> None:
 def test_everything_can_be_done_from_the_keyboard(visit) -> None:
     page = visit()
     make = view(page, "make")
+    expect(cells(make).first).to_be_visible()
     page.keyboard.press("Tab")
     expect(page.locator(".skip")).to_be_focused()
     page.keyboard.press("Enter")

@@ -14,7 +14,7 @@ from tests.training.pictures import make_folder, small_recipe
 from training import checkpoint, export
 from training.checkpoint import RunError
 from training.families import build, pictures_for
-from training.growing import begin_with
+from training.growing import begin_with, slim
 from training.loop import Budget, train
 from training.recipes import GanRecipe
 
@@ -70,3 +70,31 @@ def test_a_run_that_does_not_fit_is_refused(data: Path, tmp_path: Path) -> None:
     with pytest.raises(RunError, match="no weights that fit"):
         run(recipe_of(16, data), tmp_path / "new", 16, start=tmp_path / "other")
     assert not (tmp_path / "new").exists()
+
+
+def test_a_slim_run_is_small_and_can_be_begun_with(data: Path, tmp_path: Path) -> None:
+    large = run(recipe_of(32, data), tmp_path / "whole", 32)
+    folder = slim(tmp_path / "whole", tmp_path / "slim")
+    sizes = [
+        sum(file.stat().st_size for file in root.rglob("best/*.safetensors")) for root in (tmp_path / "whole", folder)
+    ]
+    assert sizes[1] < 0.2 * sizes[0]
+    fresh = run(recipe_of(32, data), tmp_path / "next", 32, start=folder)
+    assert json.loads((tmp_path / "next" / "recipe.json").read_text("utf-8"))["start"]["recipe"]["size"] == 32
+    theirs = large.average.module.state_dict()
+    for name, module in (("generator", fresh.generator), ("average", fresh.average.module)):
+        for key, tensor in module.state_dict().items():
+            assert torch.allclose(tensor, theirs[key], rtol=1e-3, atol=1e-6), f"{name} {key}"
+    for key, tensor in fresh.critic.state_dict().items():
+        assert torch.allclose(tensor, large.critic.state_dict()[key], rtol=1e-3, atol=1e-6), key
+
+
+def test_only_gans_are_slimmed_and_nothing_is_overwritten(data: Path, tmp_path: Path) -> None:
+    run(recipe_of(16, data), tmp_path / "gan", 16)
+    with pytest.raises(RunError, match="exists"):
+        slim(tmp_path / "gan", tmp_path)
+    recipe = small_recipe("digits-autoencoder", data)
+    pictures, held_out = pictures_for(recipe)
+    train(build(recipe, pictures, held_out), recipe, pictures, tmp_path / "other", Budget(images=8, threads=1))
+    with pytest.raises(RunError, match="no GAN"):
+        slim(tmp_path / "other", tmp_path / "slim")
