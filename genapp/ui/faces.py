@@ -11,8 +11,11 @@ from genapp.ui.calls import Reply, Request
 from genapp.ui.opening import FACES, opening
 from genapp.ui.shelf import Shelf, describe
 from genapp.ui.tabs import Tab, View
+from genapp.ui.text_faces import FACES as WORDS
 
 ORDER = ("faces-gan", "faces-vae", "faces-dcgan")
+LOOKS = tuple(key.removeprefix("look.") for key in WORDS if key.startswith("look."))
+"""What faces can look like, what people ask for most first."""
 """The shipped models, the one that shows best first; other people's follow."""
 
 
@@ -48,12 +51,13 @@ def calls(shelf: Shelf) -> dict[str, tuple[type[Request], Any]]:
 
 
 def _directions(shelf: Shelf, name: str) -> list[Reply]:
-    """Name and useful range of what a model's faces can be edited along."""
+    """Name and useful range of what a model's faces can be edited along; what has a word before what has a number."""
     try:
         known = shelf.model(name).directions
     except ValueError:  # a broken model must not keep the page from opening: it says so when it is used
         return []
-    return [{"name": name, "low": direction.low, "high": direction.high} for name, direction in known.items()]
+    names = [look for look in LOOKS if look in known] + [name for name in known if name not in LOOKS]
+    return [{"name": name, "low": known[name].low, "high": known[name].high} for name in names]
 
 
 def _fits(entry: library.Entry) -> bool:

@@ -49,6 +49,7 @@ def test_faces_come_first_and_show_their_best_model_first(shelf: Shelf) -> None:
     knows = page.start(shelf, shown)["tabs"][0]
     assert knows["first"]["grid"]["count"] == knows["usual"]["count"] == 25
     assert knows["models"][0]["styles"] == ["coarse", "middle", "fine"] and knows["models"][1]["styles"] == []
+    assert [edit["name"] for edit in knows["directions"]["faces-gan"]] == ["smiling", "pca-1"]
     assert {slider["name"] for slider in knows["sliders"]} == {
         "brightness", "contrast", "saturation", "warmth", "sharpen", "edges"
     }  # fmt: skip
