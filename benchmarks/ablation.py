@@ -15,6 +15,8 @@ from pathlib import Path
 
 import tyro
 
+from training import checkpoint
+
 RUNS = Path("runs/ablation")
 PLAIN = {"penalty-weight": "1", "generator-lr": "2e-3", "critic-lr": "2e-3"}
 LIGHT = PLAIN | {"penalty-weight": "0.25"}
@@ -52,7 +54,7 @@ def main(variants: tuple[str, ...] = tuple(VARIANTS), images: int = 40_000, thre
             subprocess.run(command, check=True)
     print("| variant | pictures | minutes | Frechet distance |\n| --- | --- | --- | --- |")
     for name in variants:
-        for line in map(json.loads, (RUNS / name / "log.jsonl").read_text("utf-8").splitlines()):
+        for line in map(json.loads, (RUNS / name / checkpoint.LOG).read_text("utf-8").splitlines()):
             print(f"| {name} | {line['images']:,} | {line['minutes']:.1f} | {line['score']:.0f} |")
 
 

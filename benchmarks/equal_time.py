@@ -107,7 +107,7 @@ def curves(rivals: dict[str, tuple[Stage, ...]], threads: int) -> dict:
 
 def points(run: Path) -> list[dict[str, float]]:
     """The scores that a run logged, by minutes and pictures."""
-    lines = [json.loads(line) for line in (run / "log.jsonl").read_text("utf-8").splitlines()]
+    lines = [json.loads(line) for line in (run / checkpoint.LOG).read_text("utf-8").splitlines()]
     return [
         {
             "hours": round(line["minutes"] / 60, 3),

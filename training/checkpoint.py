@@ -14,6 +14,8 @@ from safetensors.torch import load_file, save_file
 LATEST, BEST = "latest", "best"
 FACTS = "recipe.json"
 """What a run trains, on what, by which command and commit."""
+LOG = "log.jsonl"
+"""Losses and scores, a line each so many pictures."""
 
 
 class RunError(ValueError):

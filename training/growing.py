@@ -18,7 +18,7 @@ from typing import Any
 from torch import Tensor, nn
 
 from . import checkpoint
-from .checkpoint import BEST, FACTS, LATEST, RunError
+from .checkpoint import BEST, FACTS, LATEST, LOG, RunError
 from .ema import weights_of_average
 
 
@@ -50,7 +50,7 @@ def begin_with(modules: Mapping[str, nn.Module], run: Path) -> Origin:
 
 def slim(run: Path, target: Path) -> Path:
     """Write what others need of a GAN's run to begin with it: the averaged generator and the critic of its best
-    checkpoint, as float16, and its facts. Returns `target`.
+    checkpoint, as float16, its facts and its log. Returns `target`.
 
     Raises `RunError` when `run` holds no GAN, or `target` exists.
     """
@@ -66,7 +66,8 @@ def slim(run: Path, target: Path) -> Path:
     }
     target.mkdir(parents=True)
     checkpoint.save(target / BEST, {"modules": kept}, meta)
-    shutil.copyfile(run / FACTS, target / FACTS)
+    for file in (FACTS, LOG):
+        shutil.copyfile(run / file, target / file)
     return target
 
 

@@ -24,7 +24,7 @@ from torch.optim import Optimizer
 from tqdm import tqdm
 
 from . import checkpoint, provenance
-from .checkpoint import BEST, FACTS, LATEST, RunError
+from .checkpoint import BEST, FACTS, LATEST, LOG, RunError
 from .data import Pictures, batch_indices
 from .graphs import Exportable
 from .growing import begin_with
@@ -188,7 +188,7 @@ def _open_run(
         command += f" --start {facts['start']['run']}"
     _write_facts(run, facts | {"command": command})
     progress = Progress(**meta["progress"])
-    _truncate_log(run / "log.jsonl", progress.images)
+    _truncate_log(run / LOG, progress.images)
     return progress
 
 
@@ -220,7 +220,7 @@ def _milestone(
     losses = {name: sum(values) / len(values) for name, values in recent.items()}
     scores = family.score()
     line = {"images": progress.images, "minutes": round(progress.minutes, 3), **losses, **scores}
-    with open(run / "log.jsonl", "a", encoding="utf-8") as log:
+    with open(run / LOG, "a", encoding="utf-8") as log:
         log.write(json.dumps(line) + "\n")
     _write_samples(family, run, progress)
     if scores.get("score", math.inf) < progress.best:
