@@ -154,6 +154,12 @@ def _open_run(
         if run.exists() and any(run.iterdir()):
             raise RunError(f"{run} is not empty and holds no checkpoint: choose another --run or remove it")
         origin = None if start is None else begin_with(family.modules, start)
+        progress = Progress() if origin is None else Progress(images=origin.images, minutes=origin.minutes)
+        if _done(progress, budget):
+            raise RunError(
+                f"{start} has seen {progress.images} pictures in {progress.minutes:.0f} minutes, and they count: "
+                "give more --images or --minutes"
+            )
         run.mkdir(parents=True, exist_ok=True)
         facts = {
             "kind": type(recipe).__name__,
@@ -168,7 +174,7 @@ def _open_run(
             "start": None if origin is None else origin.facts | {"run": str(start)},
         }
         _write_facts(run, facts)
-        return Progress() if origin is None else Progress(images=origin.images, minutes=origin.minutes)
+        return progress
     if not resume:
         raise RunError(f"{run} holds a run already: --resume goes on with it, another --run starts anew")
     states, meta = checkpoint.load(run / LATEST)

@@ -79,8 +79,12 @@ def test_a_slim_run_is_small_and_can_be_begun_with(data: Path, tmp_path: Path) -
         sum(file.stat().st_size for file in root.rglob("best/*.safetensors")) for root in (tmp_path / "whole", folder)
     ]
     assert sizes[1] < 0.2 * sizes[0]
-    fresh = run(recipe_of(32, data), tmp_path / "next", 32, start=folder)
+    with pytest.raises(RunError, match=r"seen 32 pictures .* give more"):
+        run(recipe_of(32, data), tmp_path / "next", 32, start=folder)
+    run(recipe_of(32, data), tmp_path / "next", 40, start=folder)
     assert json.loads((tmp_path / "next" / "recipe.json").read_text("utf-8"))["start"]["recipe"]["size"] == 32
+    fresh = build(recipe_of(32, data), *pictures_for(recipe_of(32, data)))
+    begin_with(fresh.modules, folder)
     theirs = large.average.module.state_dict()
     for name, module in (("generator", fresh.generator), ("average", fresh.average.module)):
         for key, tensor in module.state_dict().items():
