@@ -39,9 +39,9 @@ class EncoderFamily:
     def __init__(self, recipe: EncoderRecipe, pictures: Pictures, held_out: Pictures) -> None:
         torch.manual_seed(0)
         self.recipe = recipe
-        gan, states = load_gan(Path(recipe.run))
+        gan, states = load_gan(Path(recipe.gan))
         if (gan.size, gan.channels) != (recipe.size, recipe.channels):
-            raise RunError(f"{recipe.run} draws {gan.size} pixels and {gan.channels} channels: give --size accordingly")
+            raise RunError(f"{recipe.gan} draws {gan.size} pixels and {gan.channels} channels: give --size accordingly")
         self.generator, self.critic = build_networks(gan)
         trunk = build_networks(gan)[1]
         self.generator.load_state_dict(weights_of_average(states["average"]))

@@ -163,8 +163,8 @@ class EncoderRecipe(Recipe):
 
     model: str
     """The model folder that it becomes a part of."""
-    run: str
-    """The run that this folder was exported from."""
+    gan: str
+    """The run that this folder was exported from, or what `slim` kept of it."""
     lr: float = 1e-3
     decay_images: int = 200_000
     """Over so many pictures the learning rate falls to 0, along a cosine."""
@@ -318,7 +318,7 @@ RECIPES: dict[str, Recipe] = {
             name="faces-encoder",
             title="Faces: encoder of the GAN",
             model="faces-gan",
-            run="runs/faces-gan",
+            gan="assets/weights/faces-gan",
             batch=16,
             **FACES,
         ),

@@ -12,9 +12,10 @@ from PIL import Image
 
 from genapp.card import Card
 from tests.folders import make_generator
-from training.__main__ import evaluate
+from training.__main__ import evaluate, main
 from training.data import load
 from training.features import Features
+from training.recipes import RECIPES
 
 SIZE = 32
 COUNT, HELD_OUT = 60, 12
@@ -57,3 +58,12 @@ def test_faces_are_scored_on_the_held_out_pictures_in_the_features_of_efficientn
     assert "efficientnet-lite0" in text
     assert (models / "faces-gan" / "samples-0.7.png").exists()
     assert Path("pairs.png").exists()
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_every_recipe_can_be_trained_by_its_name(name: str, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    monkeypatch.setattr("sys.argv", ["training", "train", name, "--help"])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 0
+    assert "--minutes" in capsys.readouterr().out
