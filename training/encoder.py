@@ -16,6 +16,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+import genapp
 from genapp.sheet import contact_sheet
 
 from . import checkpoint, recipes
@@ -30,6 +31,7 @@ from .pixels import autocast, here, to_float, to_uint8
 from .recipes import EncoderRecipe, GanRecipe
 from .schedules import anneal
 
+MODELS = Path("assets/models")
 SHOWN = 32
 
 
@@ -68,6 +70,8 @@ class EncoderFamily:
     def step(self, images: Tensor, labels: Tensor | None, step: int) -> dict[str, float]:
         """One step on the generator's own pictures and on photographs, half and half."""
         recipe = self.recipe
+        if step == 0 and (MODELS / recipe.model).is_dir():  # rather than at the export, an hour later
+            self.check_generator(MODELS / recipe.model)
         anneal(self.optimizers["encoder"], recipe.lr, step * recipe.batch, recipe.decay_images)
         photographs = flip(to_float(images))
         with autocast(recipe.precision):
@@ -117,9 +121,13 @@ class EncoderFamily:
         return Exportable("gan", {"encoder": GraphSource(graph, {"image": image}, ("w",))})
 
     @torch.no_grad()
-    def draw(self, w: np.ndarray) -> np.ndarray:
-        """uint8 (N, H, W, C): what the generator that the encoder was trained for makes of styles."""
-        return to_uint8(self.generator.synthesis(here(w)))
+    def check_generator(self, folder: Path) -> None:
+        """Raises `RunError` unless the model in `folder` is the generator that this encoder is trained for."""
+        model = genapp.load_model(folder)
+        w = model.latents(range(8))
+        apart = np.abs(model.decode(w).astype(int) - to_uint8(self.generator.synthesis(here(w))))
+        if apart.mean() > 1:  # a slim run's weights are rounded; another generator is farther away by tens of levels
+            raise RunError(f"{folder} is not the generator that this encoder is trained for, {self.recipe.gan}")
 
 
 def load_gan(run: Path) -> tuple[GanRecipe, dict]:

@@ -14,6 +14,7 @@ import genapp
 from tests.training.pictures import SMALL, make_folder, make_table, small_recipe
 from training import export
 from training.__main__ import likelihood
+from training.checkpoint import RunError
 from training.families import build, pictures_for
 from training.growing import slim
 from training.loop import Budget, train
@@ -135,8 +136,13 @@ def test_an_encoder_becomes_a_part_of_its_generators_folder(folders: Path, data:
     assert w.shape[1:] == model.mean.shape and not np.array_equal(w[0], w[1])
     other = train_other_gan(data, folders)
     before = (other / "config.json").read_bytes()
-    with pytest.raises(export.ExportError, match="not the generator that this encoder was trained for"):
+    with pytest.raises(RunError, match="not the generator that this encoder is trained for"):
         export.export(folders / "runs" / "faces-encoder", other.parent)
+    monkeypatch.setattr("training.encoder.MODELS", other.parent)
+    recipe = small_recipe("faces-encoder", data)
+    pictures, held_out = pictures_for(recipe)
+    with pytest.raises(RunError, match="not the generator"):
+        train(build(recipe, pictures, held_out), recipe, pictures, folders / "early", Budget(images=16, threads=1))
     assert (other / "config.json").read_bytes() == before and not (other / "encoder.onnx").exists()
     recipe = replace(small_recipe("faces-encoder", data), gan="runs/faces-dcgan")
     with pytest.raises(ValueError, match="holds no style GAN"):
