@@ -18,12 +18,11 @@ import tyro
 import genapp
 from genapp.dataset import Order, counts_of, write
 from training import checkpoint, provenance
-from training.__main__ import MODELS
 from training.data import load
 from training.evaluate import merge_metrics
 from training.export import load_run
 from training.model_card import write_model_card
-from training.recipes import MNIST
+from training.recipes import MNIST, MODELS
 
 RUNS = Path("runs/student")
 JUDGE = "digits-judge"

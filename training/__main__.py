@@ -21,9 +21,7 @@ from tyro.conf import Positional
 from genapp.card import Card
 
 from .pixels import Device
-from .recipes import MNIST, RECIPES, Recipe
-
-MODELS = Path("assets/models")
+from .recipes import MNIST, MODELS, RECIPES, Recipe
 
 if TYPE_CHECKING:
     AnyRecipe = Recipe

@@ -28,10 +28,9 @@ from .gan import build_networks
 from .graphs import Exportable, GraphSource, StyleEncoderGraph
 from .networks.encoder import StyleEncoder, style_moments
 from .pixels import autocast, here, to_float, to_uint8
-from .recipes import EncoderRecipe, GanRecipe
+from .recipes import MODELS, EncoderRecipe, GanRecipe
 from .schedules import anneal
 
-MODELS = Path("assets/models")
 SHOWN = 32
 
 

@@ -26,9 +26,8 @@ from .data import Pictures
 from .families import build, pictures_for
 from .graphs import Exportable, GraphSource
 from .loop import Family, restore
-from .recipes import EncoderRecipe, Recipe
+from .recipes import MODELS, EncoderRecipe, Recipe
 
-MODELS = Path("assets/models")
 BATCHES = (1, 7, 64)
 DIFFERENT, A_FEW = 0.001, 4
 """Share of picture values, or how many where that is less than a few, that may be one grey level apart in ONNX Runtime

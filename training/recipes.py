@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Literal
 
 from pydantic import TypeAdapter
@@ -15,6 +16,7 @@ from .pixels import Precision
 MNIST = "assets/data/mnist"
 MNIST_LICENCE = "CC BY-SA 3.0"
 CELEBA = "data/celeba"
+MODELS = Path("assets/models")
 CELEBA_LICENCE = "non-commercial research"
 
 
