@@ -232,7 +232,6 @@ FACES_GAN = GanRecipe(
     style_mixing=0.5,
     generator_lr=8e-3,
     critic_lr=8e-3,
-    decay_images=600_000,
     penalty_weight=0.25,
     flips=True,
     judge=EFFICIENTNET,
@@ -305,7 +304,6 @@ RECIPES: dict[str, Recipe] = {
             title="Faces: GAN, first stage",
             size=32,
             widths=(192, 192, 96),
-            decay_images=0,
         ),
         replace(
             FACES_GAN,
