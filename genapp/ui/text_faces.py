@@ -33,8 +33,8 @@ FACES = {
         "名称来自人们对训练照片的描述，并不是关于任何人的事实。",
     ),
     "edit.none": (
-        "No directions are known for this model. Choose another one, or mix and walk.",
-        "这个模型没有已知的方向。换一个模型，或者试试混合与漫步。",
+        "No directions are known for this model. Mix and walk instead.",
+        "这个模型没有已知的方向，可以试试混合与漫步。",
     ),
     # what faces can look like; labels of CelebA
     "look.smiling": ("Smile", "微笑"),
@@ -66,8 +66,8 @@ FACES = {
         "中间是这张脸加上第二张脸的一种特征。点它，或拖动滑块取一部分。",
     ),
     "mix.none": (
-        "This model has no layers of style to mix. Choose a GAN, or walk from one face to another.",
-        "这个模型没有可混合的风格层。换一个 GAN，或者从一张脸走到另一张。",
+        "This model has no layers of style to mix: only a GAN has. Walk from one face to another instead.",
+        "这个模型没有可混合的风格层，只有 GAN 有。可以从一张脸走到另一张。",
     ),
     "mix.choose": ("Choose second face", "选第二张脸"),
     "mix.pick": ("Now pick the second face in the grid", "在网格里选第二张脸"),
