@@ -33,8 +33,8 @@ FACES = {
         "名称来自人们对训练照片的描述，并不是关于任何人的事实。",
     ),
     "edit.none": (
-        "No directions are known for this model. Mix and walk instead.",
-        "这个模型没有已知的方向，可以试试混合与漫步。",
+        "No directions are known for this model. Its faces can walk and have children all the same.",
+        "这个模型没有已知的方向，但它的脸仍可以漫步和繁衍。",
     ),
     # what faces can look like; labels of CelebA
     "look.smiling": ("Smile", "微笑"),
