@@ -19,8 +19,8 @@ import genapp
 from genapp.dataset import Order, counts_of, write
 from training import checkpoint, provenance
 from training.data import load
-from training.evaluate import merge_metrics
 from training.export import load_run
+from training.metrics_file import merge_metrics
 from training.model_card import write_model_card
 from training.recipes import MNIST, MODELS
 

@@ -20,6 +20,7 @@ from tyro.conf import Positional
 
 from genapp.card import Card
 
+from .metrics_file import Kind
 from .pixels import Device
 from .recipes import MNIST, MODELS, RECIPES, Recipe
 
@@ -111,6 +112,7 @@ def evaluate(
     threads: int = 2,
     inception: bool = False,
     nearest: Path | None = None,
+    only: Kind | None = None,
 ) -> None:
     """Score a model folder through the serving engine; writes its metrics.json, README.md and sheets of samples.
 
@@ -126,6 +128,7 @@ def evaluate(
         inception: Also the standard FID; fetches its weights once.
         nearest: Picture file for the samples that are nearest to training pictures, each beside its own. It shows
             training pictures: look at it, never publish it.
+        only: Kind of scores to take; the others stay as they are.
     """
     import torch
 
@@ -145,7 +148,7 @@ def evaluate(
     reader = Reader.load(judge_for(card, models, judge))
     asked = attribute_judge_for(card, models)
     command = provenance.command()
-    score(folder, train, test, reader, count, seed, command, standard, nearest, attribute_judge=asked)
+    score(folder, train, test, reader, count, seed, command, standard, nearest, attribute_judge=asked, only=only)
     write_model_card(folder, test)
     print(folder / "metrics.json")
 
@@ -172,9 +175,9 @@ def likelihood(
 
     from . import provenance
     from .checkpoint import RunError
-    from .evaluate import merge_metrics
     from .export import load_run
     from .likelihood import estimate
+    from .metrics_file import merge_metrics
     from .model_card import write_model_card
     from .recipes import VaeRecipe
     from .splits import splits_of
@@ -230,7 +233,7 @@ def directions(
     from . import provenance
     from .direction_scores import measure
     from .directions import find, store
-    from .evaluate import merge_metrics
+    from .metrics_file import merge_metrics
 
     folder = models / name
     model = genapp.load_model(folder)

@@ -8,11 +8,8 @@ the reconstructions of whatever has an encoder. `scores.py` says how."""
 
 from __future__ import annotations
 
-import json
-import os
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import onnxruntime
@@ -26,9 +23,9 @@ from training import provenance, scores
 from training.attribute_scores import ASKED, attribute_reading, requested_attributes
 from training.data import CACHE, Pictures
 from training.features import EFFICIENTNET, Features
+from training.metrics_file import Kind, merge_metrics
 from training.scores import Reader
 
-METRICS_FILE = "metrics.json"
 MOST_SAMPLES = 10_000
 JUDGES = {"digits": "digits-judge"}
 """The judge of a task's models; all others are read by EfficientNet-Lite0."""
@@ -65,6 +62,7 @@ def evaluate(
     nearest: Path | None = None,
     cache: Path = CACHE,
     attribute_judge: genapp.Model | None = None,
+    only: Kind | None = None,
 ) -> dict[str, dict]:
     """Score the model in `folder` and merge what was found into its metrics.json.
 
@@ -79,6 +77,7 @@ def evaluate(
         nearest: picture file to write with the samples that are nearest to training pictures, each beside its own.
         cache: keeps features of real pictures.
         attribute_judge: reads what a model of attributes was asked for.
+        only: the one kind of scores to take; the others stay as they are.
 
     Returns:
         "classification" of a judge; "samples" (and "inception") of a model with a prior, "requested" of one that can be
@@ -93,21 +92,28 @@ def evaluate(
     if nearest is not None:
         _check_nearest(model.card, nearest, folder)
     found: dict[str, dict] = {}
-    if model.card.role == "judge":
+
+    def wanted(kind: Kind) -> bool:
+        return only in (None, kind)
+
+    if model.card.role == "judge" and wanted("classification"):
         found["classification"] = (attribute_reading if model.card.attributes else scores.classification)(model, test)
-    if model.card.sampling:
+    if model.card.sampling and wanted("samples"):
         found["samples"] = scores.samples(model, reader, train, test, count, seed, cache)
         if nearest is not None:
             write_nearest(model, train, found["samples"]["closest_to_training"], nearest)
         if inception is not None:
             found["inception"] = scores.inception(model, inception, train, test, count, seed, cache)
     condition = model.card.class_condition
-    if condition and reader.judge and condition.labels == reader.judge.card.labels:
+    known = condition and reader.judge and condition.labels == reader.judge.card.labels
+    if known and wanted("requested"):
         found["requested"] = scores.requested(model, reader, test, count, seed)
-    if attribute_judge is not None:
+    if attribute_judge is not None and wanted("requested"):
         found["requested"] = requested_attributes(model, attribute_judge, test, seed, min(ASKED, count))
-    if "encoder" in model.card.graphs:
+    if "encoder" in model.card.graphs and wanted("reconstruction"):
         found["reconstruction"] = scores.reconstruction(model, reader, test.part(0, count))
+    if not found:
+        raise ValueError(f"{model.card.name} has no scores of the kind {only}")
     setting = {
         "pictures": "uint8 {}x{}x{}, not re-encoded".format(*test.images.shape[1:]),
         "data": {"train": _named(train), "test": _named(test)},
@@ -137,34 +143,6 @@ def write_nearest(model: genapp.Model, train: Pictures, closest: list[dict], pat
     Image.fromarray(sheet[..., 0] if sheet.shape[-1] == 1 else sheet).save(path)
 
 
-def merge_metrics(folder: Path, key: str, values: dict) -> None:
-    """Put `values` under `key` into `folder`'s metrics.json, with the model_sha256 of the weights they hold for.
-
-    Other keys stay, except those measured on other weights: they are no longer true. Numbers are kept to six digits.
-    Raises ValueError when the file is not JSON, or a number is not finite.
-    """
-    path, weights = Path(folder) / METRICS_FILE, Card.load(folder).model_sha256
-    kept = {name: block for name, block in read_metrics(folder).items() if block.get("model_sha256") == weights}
-    kept[key] = _rounded(values) | {"model_sha256": weights}
-    partial = path.with_name(f"{path.name}.{os.getpid()}")
-    partial.write_text(json.dumps(kept, indent=2, allow_nan=False) + "\n", "utf-8")
-    partial.replace(path)
-
-
-def read_metrics(folder: Path) -> dict[str, dict]:
-    """What `folder`'s metrics.json holds; {} without one. Raises ValueError when it is not a JSON object of objects."""
-    path = Path(folder) / METRICS_FILE
-    if not path.exists():
-        return {}
-    try:
-        content = json.loads(path.read_text("utf-8"))
-    except ValueError as error:
-        raise ValueError(f"{path} is not JSON ({error}): delete it and evaluate again") from None
-    if not isinstance(content, dict) or not all(isinstance(block, dict) for block in content.values()):
-        raise ValueError(f"{path} does not hold scores by name: delete it and evaluate again")
-    return content
-
-
 def _check(card: Card, reader: Reader, train: Pictures, test: Pictures, count: int) -> None:
     size = (card.output.height, card.output.width, card.output.channels)
     if reader.judge is not None and reader.judge.card.output != card.output:
@@ -191,14 +169,3 @@ def _check_nearest(card: Card, nearest: Path, folder: Path) -> None:
 
 def _named(pictures: Pictures) -> dict[str, str]:
     return {"source": pictures.source, "sha256": pictures.sha256}
-
-
-def _rounded(value: Any) -> Any:
-    """Plain JSON values, floats to six significant digits: more would be noise."""
-    if isinstance(value, dict):
-        return {str(name): _rounded(item) for name, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_rounded(item) for item in value]
-    if isinstance(value, np.generic):
-        value = value.item()
-    return float(f"{value:.6g}") if isinstance(value, float) else value

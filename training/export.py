@@ -26,6 +26,7 @@ from .data import Pictures
 from .families import build, pictures_for
 from .graphs import Exportable, GraphSource
 from .loop import Family, restore
+from .metrics_file import carry_metrics
 from .recipes import MODELS, EncoderRecipe, Recipe
 
 BATCHES = (1, 7, 64)
@@ -84,7 +85,7 @@ def export(run: Path, models: Path = MODELS, which: str = BEST) -> Path:
 
 
 def _add_encoder(folder: Path, family: Family, exportable: Exportable, facts: dict, pictures: Pictures) -> Path:
-    """Put an encoder into the folder of the generator that it was trained for. Its sha256 changes: score it again."""
+    """Put an encoder into the folder of the generator that it was trained for. Scores of what that draws stay."""
     card = Card.load(folder)
     family.check_generator(folder)
     images = np.asarray(pictures.images[: max(BATCHES)])
@@ -99,6 +100,7 @@ def _add_encoder(folder: Path, family: Family, exportable: Exportable, facts: di
         "provenance": card.provenance.model_copy(update={"encoder": _commands(facts)}),
     }
     card.model_copy(update=changed).save(folder)
+    carry_metrics(folder, card.model_sha256)
     genapp.load_model(folder).warm()
     return folder
 

@@ -13,7 +13,7 @@ import genapp
 from genapp.card import Card
 from training import model_card_texts as texts
 from training.data import Pictures
-from training.evaluate import read_metrics
+from training.metrics_file import read_metrics
 from training.model_sheets import sheets_of, write_sheets
 
 README_FILE = "README.md"

@@ -13,8 +13,9 @@ from genapp.card import Card, ClassCondition
 from tests.folders import DIGITS, make_generator, make_judge
 from training import scores as scoring
 from training.data import Pictures
-from training.evaluate import evaluate, judge_for, merge_metrics, read_metrics
+from training.evaluate import evaluate, judge_for
 from training.features import EFFICIENTNET, Features
+from training.metrics_file import read_metrics
 from training.scores import Reader
 
 SIZE = 8
@@ -175,6 +176,16 @@ def test_what_is_scored_follows_from_the_card(folders, real, reader, cache):
     }
 
 
+def test_one_kind_of_scores_can_be_taken_alone(folders, real, reader, cache):
+    evaluate(folders["vae"], *real, reader, 40, cache=cache)
+    again = evaluate(folders["vae"], *real, reader, 30, cache=cache, only="reconstruction")
+    assert set(again) == {"reconstruction"}
+    kept = read_metrics(folders["vae"])
+    assert kept["samples"]["counts"]["samples"] == 40 and kept["reconstruction"]["counts"]["reconstructed"] == 30
+    with pytest.raises(ValueError, match="tiny-gan has no scores of the kind reconstruction"):
+        evaluate(folders["gan"], *real, reader, 40, cache=cache, only="reconstruction")
+
+
 def averages(images: np.ndarray) -> np.ndarray:
     """Three columns of features: the mean of each colour, on a grid of two by two."""
     return images.astype(np.float32).reshape(len(images), 2, 16, 2, 16, 3).mean((2, 4)).reshape(len(images), -1)
@@ -273,36 +284,6 @@ def test_a_judges_mistakes_are_counted_and_named(judge, real):
     assert scores["accuracy_by_class"][str(wrong)] < 1.0
     assert scores["counts"] == {"pictures": 300, "misread": len(changed)}
     assert 0 <= scores["calibration_error"]["value"] <= 1
-
-
-def test_merging_keeps_other_scores_but_not_those_of_other_weights(folders, tmp_path):
-    folder = make_generator(tmp_path / "model", size=SIZE)
-    merge_metrics(folder, "likelihood", {"nll": {"value": np.float32(84.123456789)}, "pictures": np.int64(3)})
-    merge_metrics(folder, "samples", {"count": 2})
-    found = read_metrics(folder)
-    weights = Card.load(folder).model_sha256
-    assert found["likelihood"] == {"nll": {"value": 84.1235}, "pictures": 3, "model_sha256": weights}
-    assert found["samples"] == {"count": 2, "model_sha256": weights}
-    make_generator(folder, size=SIZE, weights_seed=9)
-    merge_metrics(folder, "samples", {"count": 5})
-    assert set(read_metrics(folder)) == {"samples"}
-    assert sorted(p.name for p in folder.iterdir() if p.name.startswith("metrics")) == ["metrics.json"]
-
-
-def test_a_score_that_is_not_finite_is_refused_and_the_file_stays(tmp_path):
-    folder = make_generator(tmp_path / "model", size=SIZE)
-    merge_metrics(folder, "samples", {"count": 2})
-    with pytest.raises(ValueError, match="JSON compliant"):
-        merge_metrics(folder, "samples", {"nll": float("nan")})
-    assert read_metrics(folder)["samples"]["count"] == 2
-
-
-@pytest.mark.parametrize("content", ["{", "[1]", '{"samples": 3}', "\x00"])
-def test_a_damaged_metrics_file_is_named(tmp_path, content):
-    folder = make_generator(tmp_path / "model", size=SIZE)
-    (folder / "metrics.json").write_text(content, "utf-8")
-    with pytest.raises(ValueError, match=r"metrics\.json .* evaluate again"):
-        merge_metrics(folder, "samples", {})
 
 
 def test_requests_that_do_not_fit_are_refused(folders, real, reader, tmp_path):

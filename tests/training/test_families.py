@@ -18,6 +18,7 @@ from training.checkpoint import RunError
 from training.families import build, pictures_for
 from training.growing import slim
 from training.loop import Budget, train
+from training.metrics_file import merge_metrics, read_metrics
 from training.recipes import RECIPES
 
 
@@ -147,6 +148,17 @@ def test_an_encoder_becomes_a_part_of_its_generators_folder(folders: Path, data:
     recipe = replace(small_recipe("faces-encoder", data), gan="runs/faces-dcgan")
     with pytest.raises(ValueError, match="holds no style GAN"):
         build(recipe, *pictures_for(recipe))
+
+
+def test_a_new_encoder_leaves_the_scores_of_samples(folders: Path, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(folders)
+    folder = export.export(folders / "runs" / "faces-gan", tmp_path)
+    merge_metrics(folder, "samples", {"count": 2})
+    before = genapp.load_model(folder).card.model_sha256
+    export.export(folders / "runs" / "faces-encoder", tmp_path)
+    card = genapp.load_model(folder).card
+    assert "encoder" in card.graphs and card.model_sha256 != before
+    assert read_metrics(folder) == {"samples": {"count": 2, "model_sha256": card.model_sha256}}
 
 
 def train_other_gan(data: Path, root: Path) -> Path:

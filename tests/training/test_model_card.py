@@ -12,7 +12,7 @@ from genapp.card import Card, ClassCondition
 from tests.faces import LOOKS, make_face_artist, make_face_gan
 from tests.folders import DIGITS, make_generator, make_judge
 from training.data import Pictures
-from training.evaluate import merge_metrics
+from training.metrics_file import merge_metrics
 from training.model_card import render, write_model_card
 
 SIZE = 28
