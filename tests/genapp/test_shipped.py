@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 
 from genapp import library
-from genapp.card import Card, ClassCondition
+from genapp.card import Card
+from genapp.conditions import drawn
 from genapp.model import Model
 from genapp.recipe import Recipe
 from genapp.verification import verify
@@ -84,7 +85,7 @@ def test_every_graph_runs_as_the_card_says(folder: Path, opened: dict[Path, Mode
         assert probabilities.shape == (3, len(model.card.labels or model.card.attributes))
         return
     w = model.latents(range(3)) if model.card.sampling else np.zeros((3, *model.mean.shape), np.float32)
-    asked = _asked(model.card)
+    asked = _asked(model)
     pictures = model.decode(w, **asked)
     assert (pictures.shape, pictures.dtype) == ((3, *_picture(model.card)), np.uint8)
     if "encoder" in model.card.graphs:
@@ -100,7 +101,7 @@ def test_a_picture_is_the_same_alone_and_in_a_batch(folder: Path, opened: dict[P
         np.testing.assert_allclose(together, alone, atol=1e-5)
         return
     w = model.latents(range(85)) if model.card.sampling else _encoded(model)
-    asked = _asked(model.card)
+    asked = _asked(model)
     together = model.decode(w, **asked).astype(int)
     alone = np.concatenate([model.decode(row[None], **asked) for row in w]).astype(int)
     assert np.abs(together - alone).max() <= 1
@@ -112,7 +113,7 @@ def test_pictures_vary_and_truncation_tames_them(folder: Path, opened: dict[Path
     model = opened[folder]
     if model.card.sampling is None:
         pytest.skip("has no prior")
-    asked = _asked(model.card)
+    asked = _asked(model)
     spread = [model.generate(range(64), psi, **asked).astype(float).std(axis=0).mean() for psi in (1.0, 0.5, 0.0)]
     assert spread[0] > spread[1] > spread[2] == 0
     assert spread[0] > 5
@@ -128,9 +129,9 @@ def test_a_saved_picture_verifies(folder: Path, opened: dict[Path, Model], tmp_p
     assert verify(path).verdict == "identical"
 
 
-def _asked(card: Card) -> dict[str, str]:
-    """Some class of each condition that is one."""
-    return {c.name: c.labels[-1] for c in card.conditions if isinstance(c, ClassCondition)}
+def _asked(model: Model) -> dict[str, str | bool]:
+    """One class or one set of attributes for all: what a seed draws for itself."""
+    return drawn(model.card, {}, 0, model.joint)
 
 
 def _picture(card: Card) -> tuple[int, int, int]:
