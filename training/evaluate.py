@@ -89,6 +89,10 @@ def evaluate(
     model = genapp.load_model(str(folder))
     count = min(MOST_SAMPLES, len(test)) if count is None else count
     _check(model.card, reader, train, test, count)
+    if only not in (None, "samples") and (nearest or inception):
+        raise ValueError(
+            f"the nearest pairs and the standard FID are scores of samples: leave them out with only {only}"
+        )
     if nearest is not None:
         _check_nearest(model.card, nearest, folder)
     found: dict[str, dict] = {}
@@ -112,7 +116,7 @@ def evaluate(
         found["requested"] = requested_attributes(model, attribute_judge, test, seed, min(ASKED, count))
     if "encoder" in model.card.graphs and wanted("reconstruction"):
         found["reconstruction"] = scores.reconstruction(model, reader, test.part(0, count))
-    if not found:
+    if only and not found:
         raise ValueError(f"{model.card.name} has no scores of the kind {only}")
     setting = {
         "pictures": "uint8 {}x{}x{}, not re-encoded".format(*test.images.shape[1:]),

@@ -48,5 +48,7 @@ def _git(project: Path, *arguments: str) -> str:
 
 
 def command() -> str:
-    """What was typed to start this process, as a line for a shell."""
-    return shlex.join(["python", *sys.orig_argv[1:]])
+    """What was typed to start this process, as a line for a shell. Cards are published: of absolute paths, which name
+    folders of this machine, only the last part is kept."""
+    typed = (Path(part).name if Path(part).is_absolute() else part for part in sys.orig_argv[1:])
+    return shlex.join(["python", *typed])

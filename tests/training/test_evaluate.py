@@ -184,6 +184,8 @@ def test_one_kind_of_scores_can_be_taken_alone(folders, real, reader, cache):
     assert kept["samples"]["counts"]["samples"] == 40 and kept["reconstruction"]["counts"]["reconstructed"] == 30
     with pytest.raises(ValueError, match="tiny-gan has no scores of the kind reconstruction"):
         evaluate(folders["gan"], *real, reader, 40, cache=cache, only="reconstruction")
+    with pytest.raises(ValueError, match="scores of samples"):
+        evaluate(folders["vae"], *real, reader, 40, nearest=Path("pairs.png"), cache=cache, only="reconstruction")
 
 
 def averages(images: np.ndarray) -> np.ndarray:

@@ -27,3 +27,19 @@ def test_the_commit_says_when_the_code_differs_from_it(tmp_path):
 
 def test_the_processor_has_a_name():
     assert provenance.processor_name().strip()
+
+
+def test_a_command_names_no_folder_of_this_machine(monkeypatch):
+    typed = [
+        "/usr/bin/python3",
+        "-m",
+        "training",
+        "evaluate",
+        "a-gan",
+        "--nearest",
+        "/home/me/pairs.png",
+        "--data",
+        "data/x",
+    ]
+    monkeypatch.setattr("sys.orig_argv", typed)
+    assert provenance.command() == "python -m training evaluate a-gan --nearest pairs.png --data data/x"
