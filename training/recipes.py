@@ -238,6 +238,13 @@ FACES_GAN = GanRecipe(
     **FACES,
 )
 """Chosen by `benchmarks/ablation.py`, and at 64x64 by the probes that README has."""
+FACES_JUDGE = AttributesRecipe(
+    name="faces-judge",
+    title="Faces: judge of attributes",
+    attributes=FACE_ATTRIBUTES,
+    half="second",
+    **FACES,
+)
 
 RECIPES: dict[str, Recipe] = {
     recipe.name: recipe
@@ -322,13 +329,8 @@ RECIPES: dict[str, Recipe] = {
             batch=16,
             **FACES,
         ),
-        AttributesRecipe(
-            name="faces-judge",
-            title="Faces: judge of attributes",
-            attributes=FACE_ATTRIBUTES,
-            half="second",
-            **FACES,
-        ),
+        FACES_JUDGE,
+        replace(FACES_JUDGE, name="faces-labeller", title="Faces: labeller", half="first"),
         GanRecipe(
             name="faces-dcgan",
             title="Faces: DCGAN baseline",

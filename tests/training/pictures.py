@@ -37,6 +37,7 @@ SMALL: dict[str, dict] = {
     "faces-autoencoder": {"size": SIDE, "layout": "1x8", "widths": (16, 16, 8)},
     "faces-encoder": {"size": SIDE},
     "faces-judge": {"size": SIDE, "attributes": ("bars", "bright")},
+    "faces-labeller": {"size": SIDE, "attributes": ("bars", "bright")},
     "digits-judge": {"width": 4, "features": 16, "classes": 2},
 }
 
