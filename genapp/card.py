@@ -69,7 +69,8 @@ class Provenance(_Frozen):
     """How to make the model again. `processor` and `threads` say what the minutes were measured on.
 
     `held_out`: so many of the last training pictures were kept out of training. They are the test pictures where the
-    data has no test split. `encoder`: the command of an encoder that was trained afterwards.
+    data has no test split. `encoder`: the command of an encoder that was trained afterwards; `labeller`: that of the
+    network that labelled what nobody had.
     """
 
     data: str
@@ -82,6 +83,7 @@ class Provenance(_Frozen):
     processor: str = ""
     held_out: int = Field(default=0, ge=0)
     encoder: str = ""
+    labeller: str = ""
 
 
 class Card(_Frozen):

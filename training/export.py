@@ -218,6 +218,7 @@ def _card(recipe: Recipe, exportable: Exportable, facts: dict, folder: Path) -> 
             threads=facts["threads"],
             processor=facts["processor"],
             held_out=facts["held_out"],
+            labeller=Card.load(recipe.labeller).provenance.command if getattr(recipe, "labeller", "") else "",
         ),
     )
 

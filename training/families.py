@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import genapp
+
 from .asking import half_of, weights_of
 from .data import DataError, Pictures, load
+from .labelling import label_the_rest
 from .loop import Family
 from .recipes import (
     AttributesRecipe,
@@ -23,13 +26,17 @@ def pictures_for(recipe: Recipe) -> tuple[Pictures, Pictures]:
     everything = load(recipe.data, "train", recipe.size, recipe.channels)
     if attributes := getattr(recipe, "attributes", ()):
         everything = everything.asked_by(attributes)
-        half = recipe.half if isinstance(recipe, AttributesRecipe) else None
-        weights = half_of(everything.labels, half) if half else weights_of(everything.labels)
-        everything = replace(everything, weights=weights)
     held_out = min(recipe.held_out, len(everything) // 10)
     if len(everything) < 2 or held_out == 0:
         raise DataError(f"{recipe.data} has {len(everything)} readable pictures; at least 10 are needed")
-    return everything.part(0, len(everything) - held_out), everything.part(len(everything) - held_out, None)
+    pictures, test = everything.part(0, len(everything) - held_out), everything.part(len(everything) - held_out, None)
+    if isinstance(recipe, AttributesRecipe):
+        return replace(pictures, weights=half_of(pictures.labels, recipe.half)), test
+    if attributes:
+        if recipe.labeller:
+            pictures = label_the_rest(pictures, genapp.load_model(recipe.labeller))
+        return replace(pictures, weights=weights_of(pictures.labels)), test
+    return pictures, test
 
 
 def build(recipe: Recipe, pictures: Pictures, held_out: Pictures) -> Family:

@@ -70,6 +70,7 @@ def render(card: Card, scores: Mapping[str, dict], captions: Mapping[str, str]) 
     family = _family_text(card)
     limits = family.limits + ((texts.NO_ENCODER,) if card.sampling and "encoder" not in card.graphs else ())
     limits += (texts.CONDITIONAL,) if card.conditions else ()
+    limits += (texts.LABELLED,) if card.provenance.labeller else ()
     draws = card.role == "generator"
     known = list(texts.READING)
     order = sorted(scores, key=lambda key: known.index(key) if key in known else len(known))

@@ -35,6 +35,10 @@ PREVIEW = (
     "picture being true."
 )
 CONDITIONAL = "What was asked for is what it tries to draw, not a promise: a few samples are something else."
+LABELLED = (
+    "Where nobody has labelled a photograph, a network that has learned from half of the labelled ones has: it repeats "
+    "what annotators said, and errs more often than they."
+)
 NO_ENCODER = "It has no encoder: a picture of your own cannot be turned into its latents."
 PULLED = "A picture unlike the training data is pulled towards something that the model knows."
 
@@ -80,15 +84,16 @@ FAMILIES = {
 }
 ATTRIBUTE_JUDGE = FamilyText(
     "A judge of attributes of {things}: of each it gives a probability of its own. It measures whether the generators "
-    "of this project draw what they are asked for; the app never uses it. It began as EfficientNet-Lite0 with the "
-    "weights of ImageNet (Apache 2.0) and has learned from one half of those photographs that have labels.",
+    "of this project draw what they are asked for, or labels the photographs that nobody has; the app never uses it. "
+    "It began as EfficientNet-Lite0 with the weights of ImageNet (Apache 2.0) and has learned from one half of those "
+    "photographs that have labels.",
     (
         "It repeats what annotators said of photographs, with all of their prejudice and mistakes: nothing that it "
         "says is a fact about a person.",
         "An attribute and its absence weigh the same in its training, so it says yes more often than a rare attribute "
         "occurs: probabilities are not frequencies.",
     ),
-    "To score generators trained on the same data. Not to be used on photographs of anybody.",
+    "To score generators trained on the same data, or to label that data. Not to be used on photographs of anybody.",
 )
 OTHER_FAMILY = FamilyText("A model of {things}.", (), PREVIEW)
 

@@ -67,6 +67,9 @@ class GanRecipe(Recipe):
     """What the pictures' labels are called, e.g. "digit", where one can be asked for; empty asks for nothing."""
     attributes: tuple[str, ...] = ()
     """Columns of truth values that can be asked for instead, each for itself."""
+    labeller: str = ""
+    """Model folder of a judge of attributes that labels the pictures of which they are unknown; empty leaves these
+    without, and they are drawn for no request, not even an empty one."""
     mismatch: float = 1.0
     """Weight of what the critic learns from real pictures that are said to be something else; see `gan.py`."""
     flips: bool = False

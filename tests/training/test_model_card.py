@@ -52,6 +52,14 @@ def on_mnist(folder: Path, **changes) -> Card:
     return card
 
 
+def test_a_card_says_who_labelled_what_nobody_had(judge_folder) -> None:
+    card = on_mnist(judge_folder)
+    assert "Labeller" not in render(card, {}, {})
+    made = card.provenance.model_copy(update={"labeller": "python -m training train tiny-labeller"})
+    text = render(card.model_copy(update={"provenance": made}), {}, {})
+    assert "| Labeller | `python -m training train tiny-labeller` |" in text and "nobody has labelled" in text
+
+
 def cut(sheet: Image.Image, column: int, row: int) -> np.ndarray:
     """One picture out of a sheet, at its own size again."""
     left, top = column * 58, row * 58
