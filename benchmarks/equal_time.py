@@ -1,16 +1,19 @@
-"""Two GANs of faces at equal time, from scratch, side by side: `python -m benchmarks.equal_time --minutes 180`.
+"""Two GANs of faces at equal time, from scratch: `python -m benchmarks.equal_time`.
 
-They take turns on the same threads, a slice of minutes each, so that whatever else the machine does meets both alike.
-The first one starts at 32 pixels and grows; the minutes of that stage count. Stop it at any time: it goes on where it
-was. At the end it writes the curves of both to `assets/equal_time.json` and draws them in `assets/equal_time.png`.
+The one that starts at 32 pixels grows; the pictures of that stage count. Training follows from the pictures seen alone,
+so time is these divided by how many a second a network trains on, measured here in turns, with the machine to
+themselves. The runs themselves may then go on beside other work, be stopped and resumed, and stem from other machines:
+`assets/equal-time` keeps their logs, and where `runs/equal-time` has none the kept one is taken.
 """
 
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -22,113 +25,123 @@ from training.features import load_features
 from training.metrics import frechet_distance, kernel_distance
 from training.recipes import RECIPES
 
-RUNS = Path("runs/equal-time")
-CURVE, PLOT = Path("assets/equal_time.json"), Path("assets/equal_time.png")
+RUNS, KEPT = Path("runs/equal-time"), Path("assets/equal-time")
+SCORES, PLOT = KEPT / "scores.json", KEPT / "curves.png"
+GAN, SMALL, BASELINE = "faces-gan", "faces-gan-32", "faces-dcgan"
+FIRST_STAGE = 300_000
+"""Pictures that the growing one sees at 32 pixels."""
 SCORED = 5_000
+TURNS = 2
 
 
-@dataclass(frozen=True)
-class Stage:
-    """A run, and the minute at which it is over; it begins with the weights of the run before it."""
-
-    recipe: str
-    until: float
-
-
-def main(
-    minutes: float = 180, grow: float = 30, slice_minutes: float = 15, threads: int = 2, score: int = 50_000
-) -> None:
-    """Train both to `minutes`, then write the curves.
+def main(hours: float = 3.0, threads: int = 2, score: int = 50_000, train: bool = True) -> None:
+    """Train both for `hours`, then write scores and curves of what both have reached.
 
     Args:
-        minutes: Of training steps, for each of the two.
-        grow: Of these, at 32 pixels.
-        slice_minutes: After so many the other one has its turn.
+        hours: At the speeds measured here.
         threads: Processor threads.
         score: Pictures between two points of the curves.
+        train: Without, the logs are taken as they are.
     """
-    rivals = {
-        "faces-gan": (Stage("faces-gan-32", grow), Stage("faces-gan", minutes)),
-        "faces-dcgan": (Stage("faces-dcgan", minutes),),
-    }
-    target = 0.0
-    while target < minutes:
-        target = min(target + slice_minutes, minutes)
-        for stages in rivals.values():
-            train_until(target, stages, threads, score)
-    found = curves(rivals, threads)
-    CURVE.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
-    plot(found, PLOT)
-    print(CURVE, PLOT)
+    speeds = dict.fromkeys((SMALL, GAN, BASELINE), 0.0)
+    for _ in range(TURNS):
+        for recipe in speeds:
+            speeds[recipe] += pictures_a_second(recipe, threads) / TURNS
+    if train:
+        seconds = 3600 * hours
+        rest = int((seconds - FIRST_STAGE / speeds[SMALL]) * speeds[GAN])
+        train_to(SMALL, FIRST_STAGE, threads, score)
+        train_to(GAN, FIRST_STAGE + rest, threads, score, RUNS / SMALL)
+        train_to(BASELINE, int(seconds * speeds[BASELINE]), threads, score)
+    KEPT.mkdir(parents=True, exist_ok=True)
+    for name in (GAN, BASELINE):
+        log = RUNS / name / checkpoint.LOG
+        if log.exists():
+            shutil.copyfile(log, KEPT / f"{name}.jsonl")
+    found = compare({name: points(KEPT / f"{name}.jsonl", speeds, name) for name in (GAN, BASELINE)}, real_scores())
+    setting = {"speeds": speeds, "threads": threads, "processor": provenance.processor_name()}
+    made = {"command": provenance.command(), "commit": provenance.commit()}
+    SCORES.write_text(json.dumps(found | setting | made, indent=1) + "\n", "utf-8")
+    plot(found, threads, PLOT)
+    print(json.dumps(found["at_equal_time"], indent=1))
 
 
-def train_until(target: float, stages: tuple[Stage, ...], threads: int, score: int) -> None:
-    """Train the stage that `target` falls into up to there, after finishing those before it."""
-    before: Path | None = None
-    for stage in stages:
-        run, end = RUNS / stage.recipe, min(target, stage.until)
-        if minutes_of(run) < end:
-            command = [sys.executable, "-m", "training", "train", stage.recipe, "--run", str(run)]
-            command += ["--minutes", f"{end:g}", "--threads", str(threads), "--score-images", str(score)]
-            if checkpoint.exists(run / checkpoint.LATEST):
-                command += ["--resume"]
-            elif before is not None:
-                command += ["--start", str(before)]
-            subprocess.run(command, check=True)
-        if target <= stage.until:
+def pictures_a_second(recipe: str, threads: int, minutes: float = 1.0) -> float:
+    """How many pictures a second a fresh network trains on."""
+    with tempfile.TemporaryDirectory() as scratch:
+        run = Path(scratch) / recipe
+        command = [sys.executable, "-m", "training", "train", recipe, "--run", str(run), "--minutes", str(minutes)]
+        subprocess.run([*command, "--threads", str(threads), "--judge", "None"], check=True)
+        progress = checkpoint.load(run / checkpoint.LATEST)[1]["progress"]
+    return progress["images"] / (60 * progress["minutes"])
+
+
+def train_to(recipe: str, images: int, threads: int, score: int, start: Path | None = None) -> None:
+    """Train a recipe's run to so many pictures, or go on with it."""
+    run = RUNS / recipe
+    if checkpoint.exists(run / checkpoint.LATEST):
+        if checkpoint.load(run / checkpoint.LATEST)[1]["progress"]["images"] >= images:
             return
-        before = run
+        how = ["--resume"]
+    else:
+        how = ["--start", str(start)] if start else []
+    command = [sys.executable, "-m", "training", "train", recipe, "--run", str(run), "--images", str(images), *how]
+    subprocess.run([*command, "--threads", str(threads), "--score-images", str(score)], check=True)
 
 
-def minutes_of(run: Path) -> float:
-    """How long a run has trained, the run that it began with included; 0 for none."""
-    if not checkpoint.exists(run / checkpoint.LATEST):
-        return 0.0
-    return checkpoint.load(run / checkpoint.LATEST)[1]["progress"]["minutes"]
-
-
-def curves(rivals: dict[str, tuple[Stage, ...]], threads: int) -> dict:
-    """Both curves at full size, and what as many other training pictures score at the same counts."""
-    pictures, _ = pictures_for(RECIPES["faces-gan"])
-    features = load_features(RECIPES["faces-gan"].judge)
-    reference, others = (features(np.asarray(pictures.images[start : start + SCORED])) for start in (0, SCORED))
-    kernel, _ = kernel_distance(others, reference)
-    return {
-        "network": {"name": features.name, "sha256": features.sha256, "resize": features.resize},
-        "counts": {"samples": SCORED, "training pictures": SCORED},
-        "real": {"frechet_distance": frechet_distance(others, reference), "kernel_distance": kernel},
-        "curves": {name: points(RUNS / stages[-1].recipe) for name, stages in rivals.items()},
-        "threads": threads,
-        "processor": provenance.processor_name(),
-        "command": provenance.command(),
-        "commit": provenance.commit(),
-    }
-
-
-def points(run: Path) -> list[dict[str, float]]:
-    """The scores that a run logged, by minutes and pictures."""
-    lines = [json.loads(line) for line in (run / checkpoint.LOG).read_text("utf-8").splitlines()]
+def points(log: Path, speeds: Mapping[str, float], name: str) -> list[dict[str, float]]:
+    """The scores that a run logged, by pictures, and by hours at these pictures a second."""
+    small = FIRST_STAGE if name == GAN else 0
     return [
         {
-            "hours": round(line["minutes"] / 60, 3),
             "images": line["images"],
+            "hours": (small / speeds[SMALL] + (line["images"] - small) / speeds[name]) / 3600,
             "frechet_distance": line["score"],
             "kernel_distance": line["kernel_distance"],
         }
-        for line in lines
+        for line in map(json.loads, log.read_text("utf-8").splitlines())
     ]
 
 
-def plot(found: dict, path: Path) -> None:
+def real_scores() -> dict[str, float]:
+    """What as many other training pictures score in the curves' place."""
+    pictures, _ = pictures_for(RECIPES[GAN])
+    features = load_features(RECIPES[GAN].judge)
+    reference, others = (features(np.asarray(pictures.images[start : start + SCORED])) for start in (0, SCORED))
+    kernel, _ = kernel_distance(others, reference)
+    return {"frechet_distance": frechet_distance(others, reference), "kernel_distance": kernel}
+
+
+def compare(curves: Mapping[str, list[dict[str, float]]], real: Mapping[str, float]) -> dict:
+    """Curves, and the best that each of the two has scored until the hour that both have reached, less real pictures'
+    distances: of the GAN, of the baseline, and the one divided by the other."""
+    reached = min(curve[-1]["hours"] for curve in curves.values())
+    table: dict[str, dict[str, float]] = {}
+    for key in real:
+        best = {
+            name: min(point[key] for point in curve if point["hours"] <= reached) - real[key]
+            for name, curve in curves.items()
+        }
+        table[key] = best | {"ratio": best[GAN] / best[BASELINE]}
+    return {
+        "at_equal_time": {"hours": reached, "less_real": table},
+        "real": dict(real),
+        "counts": {"samples": SCORED, "training pictures": SCORED},
+        "curves": dict(curves),
+    }
+
+
+def plot(found: dict, threads: int, path: Path) -> None:
     """Frechet and kernel distance, each less that of real pictures, against hours."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(9, 3.6), layout="constrained")
-    for axes, key in zip(figure.subplots(1, 2), ("frechet_distance", "kernel_distance"), strict=True):
+    for axes, key in zip(figure.subplots(1, 2), found["real"], strict=True):
         for name, curve in found["curves"].items():
             distances = [point[key] - found["real"][key] for point in curve]
             axes.plot([point["hours"] for point in curve], distances, marker=".", label=name)
-        axes.set(xlabel="hours on two threads", title=key.replace("_", " ").capitalize() + ", less real", yscale="log")
+        title = key.replace("_", " ").capitalize() + ", less that of real pictures"
+        axes.set(xlabel=f"hours on {threads} threads", title=title, yscale="log")
         axes.grid(alpha=0.3)
         axes.legend()
     figure.savefig(path, dpi=110)

@@ -67,7 +67,7 @@ class Job:
 
 
 class Jobs:
-    """All jobs, one at work at a time. Their results live in memory until they are fetched."""
+    """All jobs, one at work at a time. Their results live in memory until they are fetched, or nobody wants them."""
 
     def __init__(self) -> None:
         self._jobs: dict[str, Job] = {}
@@ -86,7 +86,7 @@ class Jobs:
         """
         ticket, job = secrets.token_urlsafe(16), Job()
         with self._lock:
-            self._jobs = {name: other for name, other in self._jobs.items() if other.wanted}
+            self._forget_unwanted()
             if len(self._jobs) >= MAX_JOBS:
                 raise Refused("busy")
             self._jobs[ticket] = job
@@ -102,6 +102,7 @@ class Jobs:
             job.asked_after = time.monotonic()
             if job.refusal or job.reply:
                 del self._jobs[request.ticket]
+                job.given_up.set()
         if job.refusal:
             raise Refused(job.refusal)
         return {"done": job.done, "total": job.total, **(job.reply or {})}
@@ -123,3 +124,10 @@ class Jobs:
         except Exception as error:
             log_failure("a job", error, confidential)
             job.refusal = "failed"
+        while job.wanted:
+            job.given_up.wait(PATIENCE_S / 10)
+        with self._lock:
+            self._forget_unwanted()
+
+    def _forget_unwanted(self) -> None:
+        self._jobs = {name: job for name, job in self._jobs.items() if job.wanted}

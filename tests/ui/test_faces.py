@@ -255,6 +255,18 @@ def test_too_many_films_are_asked_to_come_back_and_forgotten_ones_make_room(shel
         assert "ticket" in offered({**WALK, "kind": "webp"})
 
 
+def test_what_nobody_fetches_is_forgotten(monkeypatch) -> None:
+    monkeypatch.setattr(jobs, "PATIENCE_S", 0.2)
+    desk = jobs.Jobs()
+    desk.start(lambda job: {"film": "of somebody's photo"})
+    assert desk._jobs
+    for _ in range(100):
+        time.sleep(0.05)
+        if not desk._jobs:
+            break
+    assert not desk._jobs
+
+
 def test_clicks_get_their_turn_while_a_film_is_made(call) -> None:
     points = [{"seed": seed} for seed in range(4)]
     ticket = call("film", model="faces-gan", points=points, steps=40, kind="webp")["ticket"]
