@@ -1,8 +1,8 @@
 """Two GANs of faces at equal time, from scratch: `python -m benchmarks.equal_time`.
 
 The one that starts at 32 pixels grows; the pictures of that stage count. Training follows from the pictures seen alone,
-so time is these divided by how many a second a network trains on, measured here in turns, with the machine to
-themselves. The runs themselves may then go on beside other work, be stopped and resumed, and stem from other machines:
+so time is these divided by how many a second a network trains on, which is measured here first and wants the machine to
+itself. The runs themselves may then go on beside other work, be stopped and resumed, and stem from other machines:
 `assets/equal-time` keeps their logs, and where `runs/equal-time` has none the kept one is taken.
 """
 
@@ -31,7 +31,6 @@ GAN, SMALL, BASELINE = "faces-gan", "faces-gan-32", "faces-dcgan"
 FIRST_STAGE = 300_000
 """Pictures that the growing one sees at 32 pixels."""
 SCORED = 5_000
-TURNS = 2
 
 
 def main(hours: float = 3.0, threads: int = 2, score: int = 50_000, train: bool = True) -> None:
@@ -43,10 +42,7 @@ def main(hours: float = 3.0, threads: int = 2, score: int = 50_000, train: bool 
         score: Pictures between two points of the curves.
         train: Without, the logs are taken as they are.
     """
-    speeds = dict.fromkeys((SMALL, GAN, BASELINE), 0.0)
-    for _ in range(TURNS):
-        for recipe in speeds:
-            speeds[recipe] += pictures_a_second(recipe, threads) / TURNS
+    speeds = {recipe: pictures_a_second(recipe, threads) for recipe in (SMALL, GAN, BASELINE)}
     if train:
         seconds = 3600 * hours
         rest = int((seconds - FIRST_STAGE / speeds[SMALL]) * speeds[GAN])
