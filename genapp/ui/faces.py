@@ -14,9 +14,9 @@ from genapp.ui.tabs import Tab, View
 from genapp.ui.text_faces import FACES as WORDS
 
 ORDER = ("faces-gan", "faces-vae", "faces-dcgan")
+"""The shipped models, the one that shows best first; other people's follow."""
 LOOKS = tuple(key.removeprefix("look.") for key in WORDS if key.startswith("look."))
 """What faces can look like, what people ask for most first."""
-"""The shipped models, the one that shows best first; other people's follow."""
 
 
 def tab(shelf: Shelf) -> Tab | None:

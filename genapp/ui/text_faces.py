@@ -128,6 +128,10 @@ FACES = {
         "VAE. Softer: learned to rebuild what it saw. It averages what it is unsure of, so few faces break.",
         "VAE：更柔和。学会还原所见。拿不准处取平均，很少出错。",
     ),
+    "compare.faces-dcgan": (
+        "DCGAN. The classic forger of 2015: quick to learn, but more faces melt.",
+        "DCGAN。2015 年的经典造假者：学得快，但更多的脸会糊掉。",
+    ),
     "compare.other": ("Another kind of generative model.", "另一种生成模型。"),
     "compare.note": (
         "The same seeds give other people: each model has its own way from number to face. Click one to take it along.",

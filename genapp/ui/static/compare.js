@@ -32,7 +32,7 @@ function compareView(root, tab) {
       const [name, wanted] = [names[place], { seed, truncation }];
       const model = tab.models.find((one) => one.name === name);
       picker.set(name);
-      say(words, has(`compare.${model.family}`) ? `compare.${model.family}` : "compare.other");
+      say(words, [`compare.${name}`, `compare.${model.family}`].find(has) ?? "compare.other");
       const shown = JSON.stringify({ model: name, ...wanted });
       if (grid.dataset.shown === shown) return;
       const reply = await call("sample", { model: name, count: COUNT, ...wanted });
