@@ -22,10 +22,15 @@ from .recipes import (
 
 
 def pictures_for(recipe: Recipe) -> tuple[Pictures, Pictures]:
-    """(training pictures, held-out pictures) of a recipe's data; small sets keep out a tenth."""
+    """(training pictures, held-out pictures) of a recipe's data; small sets keep out a tenth.
+
+    Raises `DataError` where there are too few, or a labeller has nothing to say of them.
+    """
     everything = load(recipe.data, "train", recipe.size, recipe.channels)
     if attributes := getattr(recipe, "attributes", ()):
         everything = everything.asked_by(attributes)
+    elif getattr(recipe, "labeller", ""):
+        raise DataError(f"the labeller {recipe.labeller} says which attributes pictures have: give --attributes too")
     held_out = min(recipe.held_out, len(everything) // 10)
     if len(everything) < 2 or held_out == 0:
         raise DataError(f"{recipe.data} has {len(everything)} readable pictures; at least 10 are needed")

@@ -65,6 +65,8 @@ def test_only_unknown_labels_change(root: Path, monkeypatch: pytest.MonkeyPatch)
         label_the_rest(replace(pictures, images=pictures.images[..., :1]), labeller)
     with pytest.raises(DataError, match="too few pictures say for all of bars, bright"):
         label_the_rest(replace(pictures, labels=np.zeros_like(pictures.labels)), labeller)
+    with pytest.raises(DataError, match="give --attributes too"):
+        pictures_for(replace(small_recipe("faces-gan", root / "data" / "mine"), labeller="models/faces-labeller"))
 
 
 def test_a_model_to_order_learns_from_them_and_says_so(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
