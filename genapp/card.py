@@ -66,7 +66,8 @@ Condition = Annotated[ClassCondition | AttributeCondition, Field(discriminator="
 
 
 class Provenance(_Frozen):
-    """How to make the model again. `processor` and `threads` say what the minutes were measured on.
+    """How to make the model again. `processor`, `threads` and `precision` say what the minutes were measured on, or the
+    last of them where one run began with another's weights; "" is not known.
 
     `held_out`: so many of the last training pictures were kept out of training. They are the test pictures where the
     data has no test split. `encoder`: the command of an encoder that was trained afterwards; `labeller`: that of the
@@ -81,6 +82,7 @@ class Provenance(_Frozen):
     minutes: float = Field(ge=0)
     threads: int = Field(ge=1)
     processor: str = ""
+    precision: Literal["", "bf16", "fp32"] = ""
     held_out: int = Field(default=0, ge=0)
     encoder: str = ""
     labeller: str = ""

@@ -217,6 +217,7 @@ def _card(recipe: Recipe, exportable: Exportable, facts: dict, folder: Path) -> 
             minutes=round(progress["minutes"], 1),
             threads=facts["threads"],
             processor=facts["processor"],
+            precision=facts.get("precision", ""),
             held_out=facts["held_out"],
             labeller=Card.load(recipe.labeller).provenance.command if getattr(recipe, "labeller", "") else "",
         ),

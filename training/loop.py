@@ -28,7 +28,7 @@ from .checkpoint import BEST, FACTS, LATEST, LOG, RunError
 from .data import Pictures, batch_indices
 from .graphs import Exportable
 from .growing import begin_with
-from .pixels import here
+from .pixels import chosen_precision, here
 
 
 class NonFinite(ArithmeticError):
@@ -171,6 +171,7 @@ def _open_run(
             "commit": provenance.commit(),
             "threads": budget.threads,
             "processor": provenance.device_name(),
+            "precision": chosen_precision(recipe.precision),
             "start": None if origin is None else origin.facts | {"run": str(start)},
         }
         _write_facts(run, facts)

@@ -10,7 +10,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-Precision = Literal["bf16", "fp32"]
+from genapp.processor import processor_features
+
+Precision = Literal["auto", "bf16", "fp32"]
 Device = Literal["auto", "cpu", "cuda"]
 
 
@@ -48,6 +50,18 @@ def pictures_to_bytes(pictures: Tensor) -> Tensor:
     return ((pictures.float() + 1) * 127.5).round().clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1)
 
 
+def chosen_precision(precision: Precision) -> Literal["bf16", "fp32"]:
+    """What `precision` means here: auto is bf16 where the device computes with it. A processor that does not imitates
+    it, and trains 12 times slower than with fp32 (`faces-gan` on an AMD EPYC of the third generation)."""
+    if precision != "auto":
+        return precision
+    if torch.get_default_device().type == "cuda":
+        return "bf16" if torch.cuda.is_bf16_supported(including_emulation=False) else "fp32"
+    return "bf16" if "bf16" in processor_features() else "fp32"
+
+
 def autocast(precision: Precision) -> AbstractContextManager:
-    """bfloat16 where it is safe, or float32 throughout."""
-    return torch.autocast(torch.get_default_device().type, torch.bfloat16, enabled=precision == "bf16")
+    """bfloat16 where it is safe, or float32 throughout; see `chosen_precision`."""
+    return torch.autocast(
+        torch.get_default_device().type, torch.bfloat16, enabled=chosen_precision(precision) == "bf16"
+    )

@@ -36,7 +36,8 @@ class Recipe:
     """This many training pictures, the last ones, are kept out of training: they choose the best checkpoint."""
     ema_images: float = 20_000
     """Half-life of the average of the weights, in pictures."""
-    precision: Precision = "bf16"
+    precision: Precision = "auto"
+    """bfloat16 or float32; auto is what this machine is quick with."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from training.pixels import batches, choose_device, to_float, to_uint8
+from training import pixels
+from training.pixels import batches, choose_device, chosen_precision, to_float, to_uint8
 
 
 def test_bytes_survive_the_way_there_and_back() -> None:
@@ -24,3 +25,21 @@ def test_without_a_gpu_asking_for_one_is_an_error_and_auto_is_the_cpu() -> None:
     assert torch.get_default_device().type == "cpu"
     with pytest.raises(ValueError, match="no GPU that torch can use"):
         choose_device("cuda")
+
+
+@pytest.mark.parametrize(
+    ("features", "chosen"),
+    [
+        ("x86_64 avx avx2 fma", "fp32"),
+        ("x86_64 avx avx2 avx512f", "fp32"),
+        ("x86_64 avx512_bf16 avx512f", "bf16"),
+        ("aarch64 asimd bf16", "bf16"),
+    ],
+)
+def test_auto_is_bf16_only_where_the_processor_computes_with_it(features: str, chosen: str, monkeypatch) -> None:
+    monkeypatch.setattr(pixels, "processor_features", lambda: features)
+    assert chosen_precision("auto") == chosen
+    assert chosen_precision("bf16") == "bf16"
+    with pixels.autocast("auto"):
+        product = torch.ones(2, 2) @ torch.ones(2, 2)
+    assert (product.dtype == torch.bfloat16) == (chosen == "bf16")
