@@ -2,13 +2,12 @@
 
 Of the generator's own pictures the styles are known (Zhu et al. 2016); of
 photographs only the picture is, so it is drawn again and compared: in pixels, coarse and fine, and in the critic's
-feature maps, which know what matters (as perceptual losses do: Johnson et al. 2016; Richardson et al. 2021, pSp).
+feature maps (Richardson et al. 2021, pSp; see `critic_features.py`).
 Generator and critic stay as they are.
 """
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -19,16 +18,16 @@ from torch import Tensor
 import genapp
 from genapp.sheet import contact_sheet
 
-from . import checkpoint, recipes
 from .augment import flip
-from .checkpoint import BEST, FACTS, RunError
+from .checkpoint import RunError
+from .critic_features import load_critic, load_gan, perceived
 from .data import Pictures
 from .ema import averaged, weights_of_average
 from .gan import build_networks
 from .graphs import Exportable, GraphSource, StyleEncoderGraph
 from .networks.encoder import StyleEncoder, style_moments
 from .pixels import autocast, here, to_float, to_uint8
-from .recipes import MODELS, EncoderRecipe, GanRecipe
+from .recipes import MODELS, EncoderRecipe
 from .schedules import anneal
 
 SHOWN = 32
@@ -40,16 +39,12 @@ class EncoderFamily:
     def __init__(self, recipe: EncoderRecipe, pictures: Pictures, held_out: Pictures) -> None:
         torch.manual_seed(0)
         self.recipe = recipe
+        self.critic = load_critic(Path(recipe.gan), recipe)
         gan, states = load_gan(Path(recipe.gan))
-        if (gan.size, gan.channels) != (recipe.size, recipe.channels):
-            raise RunError(f"{recipe.gan} draws {gan.size} pixels and {gan.channels} channels: give --size accordingly")
-        self.generator, self.critic = build_networks(gan)
-        trunk = build_networks(gan)[1]
+        self.generator, trunk = build_networks(gan)
         self.generator.load_state_dict(weights_of_average(states["average"]))
-        for critic in (self.critic, trunk):
-            critic.load_state_dict(states["critic"])
-        for network in (self.generator, self.critic):
-            network.eval().requires_grad_(False)
+        self.generator.eval().requires_grad_(False)
+        trunk.load_state_dict(states["critic"])
         self.latent = gan.latent
         mean, spread = style_moments(self.generator.mapping, gan.latent)
         layers = self.generator.synthesis.layers
@@ -80,25 +75,18 @@ class EncoderFamily:
             found = self.net(torch.cat((drawn, photographs))) - self.net.mean
             known, guessed = found.chunk(2)
             again = self.generator.synthesis(guessed + self.net.mean).float()
-            perceived = self._perceived(again, photographs)
+            likeness = perceived(self.critic, again, photographs)
         styles = ((known - (w - self.net.mean)) / self.net.spread).square().mean()
         pixels = sum(F.mse_loss(F.avg_pool2d(again, side), F.avg_pool2d(photographs, side)) for side in (1, 4))
         far = (guessed / self.net.spread).square().mean()
-        loss = styles + 4 * pixels + perceived + recipe.nearness * far
+        loss = styles + 4 * pixels + likeness + recipe.nearness * far
         optimizer = self.optimizers["encoder"]
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         optimizer.step()
         self.average.update_parameters(self.net)
-        named = {"styles": styles, "pixels": pixels, "perceived": perceived, "far": far}
+        named = {"styles": styles, "pixels": pixels, "perceived": likeness, "far": far}
         return {name: value.item() for name, value in named.items()}
-
-    def _perceived(self, again: Tensor, photographs: Tensor) -> Tensor:
-        """How far apart the critic's feature maps are, each by its own size."""
-        with torch.no_grad():
-            wanted = [found.float() for found in self.critic.maps(photographs)]
-        pairs = zip(self.critic.maps(again), wanted, strict=True)
-        return sum((found.float() - want).abs().mean() / want.abs().mean() for found, want in pairs) / len(wanted)
 
     def score(self) -> dict[str, float]:
         """Nothing: see the class."""
@@ -127,13 +115,3 @@ class EncoderFamily:
         apart = np.abs(model.decode(w).astype(int) - to_uint8(self.generator.synthesis(here(w))))
         if apart.mean() > 1:  # a slim run's weights are rounded; another generator is farther away by tens of levels
             raise RunError(f"{folder} is not the generator that this encoder is trained for, {self.recipe.gan}")
-
-
-def load_gan(run: Path) -> tuple[GanRecipe, dict]:
-    """(recipe, modules' states) of a style GAN's best checkpoint. Raises `RunError` for any other run."""
-    states, meta = checkpoint.load(run / BEST)
-    kind = json.loads((run / FACTS).read_text("utf-8"))["kind"]
-    recipe = recipes.from_dict(kind, meta["recipe"])
-    if not isinstance(recipe, GanRecipe) or recipe.network != "style" or recipe.condition or recipe.attributes:
-        raise RunError(f"{run} holds no style GAN that draws without being asked: an encoder needs one")
-    return recipe, states["modules"]

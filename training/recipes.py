@@ -109,6 +109,11 @@ class VaeRecipe(LadderRecipe):
     """Over so many pictures the KL term's weight rises from 0 to 1."""
     largest_gradient: float = 200.0
     """Norm to which longer gradients are cut."""
+    critic: str = ""
+    """Run, or what `slim` kept of it, of a style GAN of such pictures, by whose critic's maps rebuilt pictures are
+    compared as well; see `critic_features.py`. Empty: they are not."""
+    critic_weight: float = 20_000.0
+    """Nats that being as far apart as strangers costs there."""
     components: int = 0
     """Gaussians of the mixture that samples are drawn from, fitted at the export; 0 draws from N(0, I)."""
     condition: str = ""
@@ -298,6 +303,7 @@ RECIPES: dict[str, Recipe] = {
             likelihood="spectral",
             warmup_images=30_000,
             largest_gradient=20_000.0,
+            critic="assets/weights/faces-gan",
             components=10,
         ),
         AutoencoderRecipe(

@@ -1,9 +1,12 @@
-"""Trains variational autoencoders: digits by their binarised pixels, photographs by the spectrum of their errors."""
+"""Trains variational autoencoders: digits by their binarised pixels, photographs by the spectrum of their errors and by
+what a GAN's critic sees.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -13,13 +16,14 @@ from genapp.sheet import contact_sheet
 
 from .asking import asked_labels, conditions
 from .augment import flip
+from .critic_features import load_critic, perceived
 from .data import Pictures
 from .ema import averaged
 from .graphs import Exportable, ladder_graphs
 from .mixture import MixtureMapping, fit_mixture
 from .networks.ladder import Ladder
 from .networks.observation import Bernoulli, Spectral
-from .pixels import autocast, batches, here, to_uint8
+from .pixels import autocast, batches, here, to_float, to_uint8
 from .recipes import VaeRecipe
 
 SAMPLES = 64
@@ -56,6 +60,7 @@ class VaeFamily:
         self.net = build_network(recipe, len(self.label_names) if recipe.condition else 0)
         self.average = averaged(self.net, recipe.ema_images, recipe.batch)
         self.modules = {"vae": self.net, "average": self.average}
+        self.critic = load_critic(Path(recipe.critic), recipe) if recipe.critic else None
         self.optimizers = {"vae": torch.optim.Adam(self.net.parameters(), recipe.lr)}
         self.pictures, self.held_out = pictures, held_out
         fixed = np.random.RandomState(0)
@@ -65,35 +70,52 @@ class VaeFamily:
         """One step on the negative ELBO, its KL term weighed by the warm-up."""
         recipe, net = self.recipe, self.net
         label = labels if recipe.condition else None
-        pictures = net.observation.draw(flip(images) if recipe.flips else images)
+        images = flip(images) if recipe.flips else images
+        pictures = net.observation.draw(images)
         weight = min(1.0, (step + 1) * recipe.batch / max(recipe.warmup_images, 1))
         with autocast(recipe.precision):
             raw, _, means, log_stds = net.infer(net.evidence(pictures, label), net.noise(len(pictures)), label)
+            unlike = self._unlike(raw, images)
         net.observation.fit(raw, pictures)
         reconstruction = net.observation.negative_log_likelihood(raw, pictures).mean()
         kl = kl_divergence(means, log_stds).mean()
         optimizer = self.optimizers["vae"]
         optimizer.zero_grad(set_to_none=True)
-        (reconstruction + weight * kl).backward()
+        (reconstruction + weight * kl + recipe.critic_weight * unlike).backward()
         norm = torch.nn.utils.clip_grad_norm_(net.parameters(), recipe.largest_gradient)
         optimizer.step()
         self.average.update_parameters(net)
-        return {"negative_elbo": (reconstruction + kl).item(), "kl": kl.item(), "gradient": norm.item()}
+        losses = {"negative_elbo": reconstruction + kl, "kl": kl, "gradient": norm, "unlike": unlike}
+        return {name: value.item() for name, value in losses.items()}
+
+    def _unlike(self, raw: Tensor, images: Tensor) -> Tensor:
+        """How far the expected pictures are from `images` to the critic; 0 without one."""
+        if self.critic is None:
+            return torch.zeros(())
+        return perceived(self.critic, self.net.observation.mean(raw), to_float(images))
 
     @torch.no_grad()
     def score(self) -> dict[str, float]:
-        """Negative ELBO with one sample a picture, float32, in nats and in bits a value."""
+        """Negative ELBO with one sample a picture, float32, in nats and in bits a value; what training minimises, the
+        critic's opinion included, is the score."""
         net = self.average.module
         torch.manual_seed(0)
-        total = 0.0
+        nats = unlike = 0.0
         for images, label in self._batches(self.held_out):
             pictures = net.observation.draw(images)
             raw, _, means, log_stds = net.infer(net.evidence(pictures, label), net.noise(len(pictures)), label)
             elbo = net.observation.negative_log_likelihood(raw, pictures) + kl_divergence(means, log_stds)
-            total += elbo.sum().item()
-        score = total / len(self.held_out)
+            nats += elbo.sum().item() / len(self.held_out)
+            unlike += self._unlike(raw, images).item() * len(images) / len(self.held_out)
+        score = nats + self.recipe.critic_weight * unlike
         values = self.recipe.channels * self.recipe.size**2
-        return {"score": score if math.isfinite(score) else math.inf, "bits": score / values / math.log(2)}
+        bits = nats / values / math.log(2)
+        return {
+            "score": score if math.isfinite(score) else math.inf,
+            "nats": nats,
+            "bits": bits,
+            "held_out_unlike": unlike,
+        }
 
     @torch.no_grad()
     def mixture(self, components: int, count: int = FITTED) -> MixtureMapping:
