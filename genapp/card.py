@@ -71,7 +71,7 @@ class Provenance(_Frozen):
 
     `held_out`: so many of the last training pictures were kept out of training. They are the test pictures where the
     data has no test split. `encoder`: the command of an encoder that was trained afterwards; `labeller`: that of the
-    network that labelled what nobody had.
+    network that labelled what nobody had. `critic`: the weights of a GAN whose critic compared rebuilt pictures.
     """
 
     data: str
@@ -86,6 +86,7 @@ class Provenance(_Frozen):
     held_out: int = Field(default=0, ge=0)
     encoder: str = ""
     labeller: str = ""
+    critic: str = ""
 
 
 class Card(_Frozen):

@@ -219,6 +219,7 @@ def _card(recipe: Recipe, exportable: Exportable, facts: dict, folder: Path) -> 
             processor=facts["processor"],
             precision=facts.get("precision", ""),
             held_out=facts["held_out"],
+            critic=getattr(recipe, "critic", ""),
             labeller=Card.load(recipe.labeller).provenance.command if getattr(recipe, "labeller", "") else "",
         ),
     )

@@ -122,8 +122,8 @@ CONDITIONAL = {
     "people.same": ("The same person, one thing turned round", "同一个人，只变一处"),
     "people.with": ("With: {look}", "有：{look}"),
     "people.without": ("Without: {look}", "无：{look}"),
-    "people.is": ("Asked for: {looks}", "要求：{looks}"),
-    "people.plain": ("Asked for none of the looks", "没有要求任何外观"),
+    "people.is": ("Drawn with: {looks}", "设定：{looks}"),
+    "people.plain": ("Drawn with none of the looks", "未设定任何外观"),
     "error.contradiction": (
         "In the training photographs nobody looks like that. Set one of the wishes back to “Any”.",
         "训练照片里没有这样的人。请把其中一项要求改回“随意”。",

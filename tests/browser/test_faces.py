@@ -14,6 +14,8 @@ from genapp.model import Model
 from genapp.ui.opening import FACES
 from tests.browser.faces import choose, face, open_faces, open_tray, saved, shows
 from tests.browser.look import alike, cells, grid_pixels, pixels, ref, settle, view, wait_until_shown
+from tests.conftest import open_model
+from tests.faces import make_face_vae
 
 
 def test_faces_are_what_a_visitor_sees_first(visit, face_model: Model) -> None:
@@ -118,6 +120,25 @@ def test_a_model_without_styles_says_what_to_do(visit) -> None:
     open_tray(faces, "mix")
     expect(ref(faces, "mixNote")).to_contain_text("no layers of style")
     expect(ref(faces, "second")).to_be_hidden()
+
+
+def test_the_stage_follows_to_another_model_and_back(visit, face_model: Model, tmp_path: Path) -> None:
+    other = open_model(make_face_vae(tmp_path / "faces-vae"))
+    page, faces = open_faces(visit)
+    faces.locator(".models label").nth(1).click()  # from the walk of the first paint to the first of the grid
+    expect(ref(faces, "title")).to_have_text(f"Seed {FACES.seed}")
+    assert shows(settle(ref(faces, "stage")), face(other, FACES.seed))
+    ref(faces, "undo").click()
+    expect(ref(faces, "title")).to_have_text("On a walk")
+    choose(faces, 7)
+    faces.locator(".models label").nth(1).click()  # a chosen seed stays chosen
+    wait_until_shown(page, faces, model="faces-vae")
+    expect(cells(faces).nth(7)).to_have_attribute("aria-selected", "true")
+    assert shows(settle(ref(faces, "stage")), face(other, FACES.seed + 7))
+    ref(faces, "undo").click()
+    wait_until_shown(page, faces, model="faces-gan")
+    expect(cells(faces).nth(7)).to_have_attribute("aria-selected", "true")
+    assert shows(settle(ref(faces, "stage")), face(face_model, FACES.seed + 7))
 
 
 def test_a_walk_between_chosen_faces_is_filmed(visit, tmp_path: Path) -> None:

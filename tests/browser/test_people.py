@@ -56,7 +56,7 @@ def test_wishes_change_every_face_and_can_be_taken_back(visit, artist: Model) ->
     )
     smiling = artist.generate(seeds, FACES.truncation, smiling=True, blond_hair=True)
     assert all(shows(shown, face) for shown, face in zip(grid_pixels(people), smiling, strict=True))
-    expect(ref(people, "hint")).to_have_text("Asked for: Smile, Blond hair")
+    expect(ref(people, "hint")).to_have_text("Drawn with: Smile, Blond hair")
     ref(people, "undo").click()
     ref(people, "undo").click()
     page.wait_for_function(
@@ -70,7 +70,7 @@ def test_wishes_change_every_face_and_can_be_taken_back(visit, artist: Model) ->
 def test_what_nobody_looks_like_is_told_and_the_wish_is_set_back(visit) -> None:
     page, people = open_people(visit)
     wish(people, "Black hair", "Yes")
-    expect(ref(people, "hint")).to_have_text("Asked for: Black hair")
+    expect(ref(people, "hint")).to_have_text("Drawn with: Black hair")
     wish(people, "Blond hair", "Yes")
     expect_toast(page, "nobody looks like that")
     expect(people.get_by_role("radiogroup", name="Blond hair").get_by_label("Any")).to_be_checked()

@@ -264,6 +264,35 @@ def test_faces_vae_draws_from_its_mixture(folders: Path) -> None:
     assert len({image.tobytes() for image in model.generate(range(8), truncation=0.0)}) == 1
 
 
+def test_a_critic_takes_part_in_what_a_vae_learns_and_is_scored_by(folders: Path, data: Path, monkeypatch) -> None:
+    monkeypatch.chdir(folders)
+    recipe = small_recipe("faces-vae", data)
+    pictures, held_out = pictures_for(recipe)
+    images = torch.tensor(pictures.images[:16].transpose(0, 3, 1, 2))
+    learned = {}
+    for weight in (0.0, 1e5):
+        family = build(replace(recipe, critic_weight=weight), pictures, held_out)
+        before = [parameter.clone() for parameter in family.critic.parameters()]
+        torch.manual_seed(0)
+        assert 0.01 < family.step(images, None, 0)["unlike"] < 5
+        assert all(torch.equal(*pair) for pair in zip(before, family.critic.parameters(), strict=True))
+        learned[weight] = torch.cat([parameter.grad.flatten() for parameter in family.net.output.parameters()])
+        score = family.score()
+        assert score["score"] == pytest.approx(score["nats"] + weight * score["held_out_unlike"])
+    assert learned[1e5].norm() > 2 * learned[0.0].norm()
+    assert genapp.load_model(folders / "models" / "faces-vae").card.provenance.critic == recipe.critic
+
+
+def test_a_critic_of_other_pictures_teaches_nobody(folders: Path, data: Path, monkeypatch) -> None:
+    monkeypatch.chdir(folders)
+    recipe = replace(small_recipe("faces-vae", data), critic="runs/faces-gan-32")
+    with pytest.raises(RunError, match=r"runs/faces-gan-32 have 16 pixels .* faces-vae 28 pixels"):
+        build(recipe, *pictures_for(recipe))
+    without = replace(recipe, critic="")
+    images = torch.zeros(8, 3, 28, 28, dtype=torch.uint8)
+    assert build(without, *pictures_for(without)).step(images, None, 0)["unlike"] == 0
+
+
 def test_likelihood_is_for_binarised_digits(folders: Path) -> None:
     with pytest.raises(ValueError, match="binarised digits"):
         likelihood(folders / "runs" / "faces-vae")

@@ -27,6 +27,7 @@ function facesView(root, tab) {
       path.mark();
       family.mark();
       keep.offerSizes();
+      stageFollows(grid, stage, (picture) => stage.show(finished(picture)));
     },
   });
   const undoable = { record: grid.record, oneStep: grid.oneStep };

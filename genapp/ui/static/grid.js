@@ -34,7 +34,7 @@ function makeGrid(root, ui, tab, hooks) {
     board.show(sheet, (index) => (near ? ["cell.near", { number: index + 1 }] : ["cell", { seed: seed + index }]), soft);
     ui.grid.dataset.shown = JSON.stringify(request);
     mark();
-    hooks.drawn?.(request);
+    if (request.model === asked.model) hooks.drawn?.(request);
     badge(ui.badge, models.get(request.model), reply);
   }
 

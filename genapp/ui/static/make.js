@@ -11,6 +11,7 @@ function makeView(root, tab) {
   const grid = makeGrid(root, ui, tab, {
     current: () => chosen,
     chosen: (picture, event) => (event.shiftKey ? walkTo : stage.show)(picture),
+    drawn: () => stageFollows(grid, stage),
   });
   makeKeep(ui, tab, stage, () => grid.asked.model);
 

@@ -15,6 +15,7 @@ function makeStage(ui, tab, changed) {
   let wanted = null; // a picture that is asked for and not there yet
   let asked = 0; // turns: replies may come late, and then they are no news
   let shown = 0;
+  let model = null; // of what is shown, or will be in a moment
 
   function layout() {
     sizeCanvas(ui.stage, roomIn(ui.stage.parentElement));
@@ -63,6 +64,7 @@ function makeStage(ui, tab, changed) {
     return (picture) => {
       const from = standing();
       wanted = picture;
+      model = picture.model;
       asked += 1;
       return bring(asked, picture, from);
     };
@@ -101,10 +103,11 @@ function makeStage(ui, tab, changed) {
     await showWalk(turn, request, await call("walk", request), said, beat);
   });
 
-  function go(...walk) {
+  function go(request, ...more) {
     wanted = null;
+    model = request.model;
     asked += 1;
-    return walking(asked, ...walk);
+    return walking(asked, request, ...more);
   }
 
   async function showWalk(turn, request, reply, said, beat) {
@@ -188,11 +191,17 @@ function makeStage(ui, tab, changed) {
     get coming() {
       return wanted ?? current;
     },
+    get model() {
+      return model;
+    },
     show,
     put,
     go,
     // A walk that is there already: it came with the page.
-    showWalk: (...walk) => showWalk((asked += 1), ...walk),
+    showWalk(request, ...more) {
+      model = request.model;
+      return showWalk((asked += 1), request, ...more);
+    },
     hold,
     layout,
     walkTo(picture) {

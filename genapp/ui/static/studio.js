@@ -195,6 +195,14 @@ async function drawPicture(canvas, { model, point, holds }) {
   drawCell(canvas, await openSheet(await call("picture", { model, point })), 0);
 }
 
+// When the grid is another model's, the stage follows with the same seed where it is in the grid; undo brings back both.
+function stageFollows(grid, stage, show = stage.show) {
+  if (!stage.model || stage.model === grid.asked.model) return;
+  const { seed } = stage.coming?.point ?? {};
+  const there = grid.cells.findIndex((_, index) => seed !== undefined && grid.picture(index).point.seed === seed);
+  show(grid.picture(Math.max(there, 0)));
+}
+
 // What the page asks of a view that has a grid and a stage.
 function gridAndStage(grid, stage) {
   return {
