@@ -293,7 +293,8 @@ def test_a_critic_of_other_pictures_teaches_nobody(folders: Path, data: Path, mo
     assert build(without, *pictures_for(without)).step(images, None, 0)["unlike"] == 0
 
 
-def test_likelihood_is_for_binarised_digits(folders: Path) -> None:
+def test_likelihood_is_for_binarised_digits(folders: Path, monkeypatch) -> None:
+    monkeypatch.chdir(folders)
     with pytest.raises(ValueError, match="binarised digits"):
         likelihood(folders / "runs" / "faces-vae")
 
