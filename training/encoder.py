@@ -1,9 +1,8 @@
 """Trains an encoder for a GAN that is done: a picture in, the styles out with which the generator draws it again.
 
-Of the generator's own pictures the styles are known (Zhu et al. 2016); of
-photographs only the picture is, so it is drawn again and compared: in pixels, coarse and fine, and in the critic's
-feature maps (Richardson et al. 2021, pSp; see `critic_features.py`).
-Generator and critic stay as they are.
+Of the generator's own pictures the styles are known (Zhu et al. 2016); of photographs only the picture is, so it is
+drawn again and compared: in pixels, coarse and fine, and in the critic's feature maps (Richardson et al. 2021, pSp; see
+`critic_features.py`). Generator and critic stay as they are.
 """
 
 from __future__ import annotations
