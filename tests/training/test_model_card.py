@@ -54,10 +54,13 @@ def on_mnist(folder: Path, **changes) -> Card:
 
 def test_a_card_says_on_what_the_minutes_were_measured(judge_folder) -> None:
     card = on_mnist(judge_folder)
-    assert "| Time | 30.2 minutes, 2 threads, Test CPU, fp32 |" in render(card, {}, {})
-    made = {"command": "python -m training train tiny --run a && python -m training train tiny --start a"}
-    made |= {"precision": "", "critic": "assets/weights/tiny"}
-    text = render(card.model_copy(update={"provenance": card.provenance.model_copy(update=made)}), {}, {})
+
+    def rendered(**made) -> str:
+        return render(card.model_copy(update={"provenance": card.provenance.model_copy(update=made)}), {}, {})
+
+    assert "| Time | 30.2 minutes, 2 threads, Test CPU, fp32 |" in rendered(precision="fp32")
+    chain = "python -m training train tiny --run a && python -m training train tiny --start a"
+    text = rendered(command=chain, critic="assets/weights/tiny")
     assert "| Time | 30.2 minutes in all; the last run, 2 threads, Test CPU |" in text
     assert "| Critic | that of `assets/weights/tiny`" in text
 
