@@ -18,25 +18,24 @@ from .gan import build_networks
 from .recipes import GanRecipe, Recipe
 
 
-def load_gan(run: Path) -> tuple[GanRecipe, dict]:
-    """(recipe, modules' states) of a style GAN's best checkpoint. Raises `RunError` for any other run."""
+def load_gan(run: Path, like: Recipe) -> tuple[GanRecipe, dict]:
+    """(recipe, modules' states) of a style GAN's best checkpoint.
+
+    Raises `RunError` for any other run, and for one of pictures unlike those of the recipe `like`.
+    """
     states, meta = checkpoint.load(run / BEST)
     kind = json.loads((run / FACTS).read_text("utf-8"))["kind"]
-    recipe = recipes.from_dict(kind, meta["recipe"])
-    if not isinstance(recipe, GanRecipe) or recipe.network != "style" or recipe.condition or recipe.attributes:
+    gan = recipes.from_dict(kind, meta["recipe"])
+    if not isinstance(gan, GanRecipe) or gan.network != "style" or gan.condition or gan.attributes:
         raise RunError(f"{run} holds no style GAN that draws without being asked")
-    return recipe, states["modules"]
-
-
-def load_critic(run: Path, like: Recipe) -> nn.Module:
-    """The critic of a style GAN's run, which stays as it is.
-
-    Raises `RunError` unless the run is one of pictures like those of the recipe `like`.
-    """
-    gan, states = load_gan(run)
     if (gan.size, gan.channels) != (like.size, like.channels):
         theirs, ours = (f"{one.size} pixels and {one.channels} channels" for one in (gan, like))
         raise RunError(f"the pictures of {run} have {theirs}, those of {like.name} {ours}: give --size, or another run")
+    return gan, states["modules"]
+
+
+def critic_of(gan: GanRecipe, states: dict) -> nn.Module:
+    """The critic of what `load_gan` found, which learns nothing more."""
     critic = build_networks(gan)[1]
     critic.load_state_dict(states["critic"])
     return critic.eval().requires_grad_(False)

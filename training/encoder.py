@@ -19,7 +19,7 @@ from genapp.sheet import contact_sheet
 
 from .augment import flip
 from .checkpoint import RunError
-from .critic_features import load_critic, load_gan, perceived
+from .critic_features import critic_of, load_gan, perceived
 from .data import Pictures
 from .ema import averaged, weights_of_average
 from .gan import build_networks
@@ -38,8 +38,8 @@ class EncoderFamily:
     def __init__(self, recipe: EncoderRecipe, pictures: Pictures, held_out: Pictures) -> None:
         torch.manual_seed(0)
         self.recipe = recipe
-        self.critic = load_critic(Path(recipe.gan), recipe)
-        gan, states = load_gan(Path(recipe.gan))
+        gan, states = load_gan(Path(recipe.gan), recipe)
+        self.critic = critic_of(gan, states)
         self.generator, trunk = build_networks(gan)
         self.generator.load_state_dict(weights_of_average(states["average"]))
         self.generator.eval().requires_grad_(False)

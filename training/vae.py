@@ -16,7 +16,7 @@ from genapp.sheet import contact_sheet
 
 from .asking import asked_labels, conditions
 from .augment import flip
-from .critic_features import load_critic, perceived
+from .critic_features import critic_of, load_gan, perceived
 from .data import Pictures
 from .ema import averaged
 from .graphs import Exportable, ladder_graphs
@@ -60,7 +60,7 @@ class VaeFamily:
         self.net = build_network(recipe, len(self.label_names) if recipe.condition else 0)
         self.average = averaged(self.net, recipe.ema_images, recipe.batch)
         self.modules = {"vae": self.net, "average": self.average}
-        self.critic = load_critic(Path(recipe.critic), recipe) if recipe.critic else None
+        self.critic = critic_of(*load_gan(Path(recipe.critic), recipe)) if recipe.critic else None
         self.optimizers = {"vae": torch.optim.Adam(self.net.parameters(), recipe.lr)}
         self.pictures, self.held_out = pictures, held_out
         fixed = np.random.RandomState(0)
