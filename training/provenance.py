@@ -7,6 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import torch
@@ -26,6 +27,7 @@ def commit(project: Path = PROJECT) -> str:
     return f"{head}-dirty" if changed else head
 
 
+@cache
 def processor_name() -> str:
     """The processor as the machine calls it, e.g. "AMD EPYC"."""
     try:

@@ -28,16 +28,19 @@ def test_without_a_gpu_asking_for_one_is_an_error_and_auto_is_the_cpu() -> None:
 
 
 @pytest.mark.parametrize(
-    ("features", "chosen"),
+    ("features", "name", "chosen"),
     [
-        ("x86_64 avx avx2 fma", "fp32"),
-        ("x86_64 avx avx2 avx512f", "fp32"),
-        ("x86_64 avx512_bf16 avx512f", "bf16"),
-        ("aarch64 asimd bf16", "bf16"),
+        ("x86_64 avx avx2 fma", "AMD EPYC", "fp32"),
+        ("x86_64 avx avx2 avx512f", "Intel(R) Xeon(R) Processor", "fp32"),
+        ("x86_64 avx512_bf16 avx512f", "AMD EPYC", "bf16"),
+        ("x86_64 avx512_bf16 avx512f", "Intel(R) Xeon(R) Processor", "fp32"),
+        ("x86_64 amx_bf16 amx_tile avx512_bf16 avx512f", "Intel(R) Xeon(R) Processor", "bf16"),
+        ("aarch64 asimd bf16", "aarch64", "bf16"),
     ],
 )
-def test_auto_is_bf16_only_where_the_processor_computes_with_it(features: str, chosen: str, monkeypatch) -> None:
+def test_auto_is_bf16_only_where_the_processor_is_quick_with_it(features, name, chosen, monkeypatch) -> None:
     monkeypatch.setattr(pixels, "processor_features", lambda: features)
+    monkeypatch.setattr(pixels, "processor_name", lambda: name)
     assert chosen_precision("auto") == chosen
     assert chosen_precision("bf16") == "bf16"
     with pixels.autocast("auto"):
