@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests need into .venv, finds a Chromium, and runs the checks and tests; arguments go to pytest.
+# Two processes share the files of tests, a file's fixtures serve all of it; -n 0 keeps all in one, as a debugger needs.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/environment.sh
@@ -23,4 +24,4 @@ has_chromium || install_chromium || echo "No Chromium could be had: the browser 
 
 .venv/bin/python -m ruff check .
 .venv/bin/python -m ruff format --check .
-exec .venv/bin/python -m pytest "$@"
+exec .venv/bin/python -m pytest -n 2 --dist loadfile "$@"
