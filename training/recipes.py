@@ -364,6 +364,9 @@ RECIPES: dict[str, Recipe] = {
             size=64,
             channels=3,
             batch=32,
+            generator_lr=8e-3,
+            critic_lr=8e-3,
+            penalty_weight=0.25,
             judge=None,
         ),
     )
