@@ -1,9 +1,10 @@
-"""Two GANs of faces at equal time, from scratch: `python -m benchmarks.equal_time`.
+"""Two GANs of faces at equal time, from scratch, and the first of them grown from 32 pixels as well:
+`python -m benchmarks.equal_time`.
 
-The one that starts at 32 pixels grows; the pictures of that stage count. Training follows from the pictures seen alone,
-so time is these divided by how many a second a network trains on, which is measured here first and wants the machine to
-itself. The runs themselves may then go on beside other work, be stopped and resumed, and stem from other machines:
-`assets/equal-time` keeps their logs, and where `runs/equal-time` has none the kept one is taken.
+Training follows from the pictures seen alone, so time is these divided by how many a second a network trains on, which
+is measured here first and wants the machine to itself. The runs themselves may then go on beside other work, be stopped
+and resumed, and stem from other machines: `assets/equal-time` keeps their logs, and where `runs/equal-time` has none,
+the kept one is taken.
 """
 
 from __future__ import annotations
@@ -27,14 +28,14 @@ from training.recipes import RECIPES
 
 RUNS, KEPT = Path("runs/equal-time"), Path("assets/equal-time")
 SCORES, PLOT = KEPT / "scores.json", KEPT / "curves.png"
-GAN, SMALL, BASELINE = "faces-gan", "faces-gan-32", "faces-dcgan"
+GAN, BASELINE, SMALL, GROWN = "faces-gan", "faces-dcgan", "faces-gan-32", "faces-gan-grown"
 FIRST_STAGE = 300_000
-"""Pictures that the growing one sees at 32 pixels."""
+"""Pictures that the grown one sees at 32 pixels; they count."""
 SCORED = 5_000
 
 
 def main(hours: float = 3.0, threads: int = 2, score: int = 50_000, train: bool = True) -> None:
-    """Train both for `hours`, then write scores and curves of what both have reached.
+    """Train all three for `hours`, then write scores and curves of what they have reached.
 
     Args:
         hours: At the speeds measured here.
@@ -45,16 +46,19 @@ def main(hours: float = 3.0, threads: int = 2, score: int = 50_000, train: bool 
     speeds = {recipe: pictures_a_second(recipe, threads) for recipe in (SMALL, GAN, BASELINE)}
     if train:
         seconds = 3600 * hours
+        for name in (GAN, BASELINE):
+            train_to(RUNS / name, name, int(seconds * speeds[name]), threads, score)
+        train_to(RUNS / SMALL, SMALL, FIRST_STAGE, threads, score)
         rest = int((seconds - FIRST_STAGE / speeds[SMALL]) * speeds[GAN])
-        train_to(SMALL, FIRST_STAGE, threads, score)
-        train_to(GAN, FIRST_STAGE + rest, threads, score, RUNS / SMALL)
-        train_to(BASELINE, int(seconds * speeds[BASELINE]), threads, score)
+        train_to(RUNS / GROWN, GAN, FIRST_STAGE + rest, threads, score, RUNS / SMALL)
     KEPT.mkdir(parents=True, exist_ok=True)
-    for name in (GAN, BASELINE):
+    curves = {}
+    for name in (GAN, BASELINE, GROWN):
         log = RUNS / name / checkpoint.LOG
         if log.exists():
             shutil.copyfile(log, KEPT / f"{name}.jsonl")
-    found = compare({name: points(KEPT / f"{name}.jsonl", speeds, name) for name in (GAN, BASELINE)}, real_scores())
+        curves[name] = points(KEPT / f"{name}.jsonl", speeds, name)
+    found = compare(curves, real_scores())
     setting = {"speeds": speeds, "threads": threads, "processor": provenance.processor_name()}
     made = {"command": provenance.command(), "commit": provenance.commit()}
     SCORES.write_text(json.dumps(found | setting | made, indent=1) + "\n", "utf-8")
@@ -72,9 +76,8 @@ def pictures_a_second(recipe: str, threads: int, minutes: float = 1.0) -> float:
     return progress["images"] / (60 * progress["minutes"])
 
 
-def train_to(recipe: str, images: int, threads: int, score: int, start: Path | None = None) -> None:
+def train_to(run: Path, recipe: str, images: int, threads: int, score: int, start: Path | None = None) -> None:
     """Train a recipe's run to so many pictures, or go on with it."""
-    run = RUNS / recipe
     if checkpoint.exists(run / checkpoint.LATEST):
         if checkpoint.load(run / checkpoint.LATEST)[1]["progress"]["images"] >= images:
             return
@@ -87,11 +90,11 @@ def train_to(recipe: str, images: int, threads: int, score: int, start: Path | N
 
 def points(log: Path, speeds: Mapping[str, float], name: str) -> list[dict[str, float]]:
     """The scores that a run logged, by pictures, and by hours at these pictures a second."""
-    small = FIRST_STAGE if name == GAN else 0
+    small, speed = (FIRST_STAGE, speeds[GAN]) if name == GROWN else (0, speeds[name])
     return [
         {
             "images": line["images"],
-            "hours": (small / speeds[SMALL] + (line["images"] - small) / speeds[name]) / 3600,
+            "hours": (small / speeds[SMALL] + (line["images"] - small) / speed) / 3600,
             "frechet_distance": line["score"],
             "kernel_distance": line["kernel_distance"],
         }
@@ -109,8 +112,8 @@ def real_scores() -> dict[str, float]:
 
 
 def compare(curves: Mapping[str, list[dict[str, float]]], real: Mapping[str, float]) -> dict:
-    """Curves, and the best that each of the two has scored until the hour that both have reached, less real pictures'
-    distances: of the GAN, of the baseline, and the one divided by the other."""
+    """Curves, and the best that each has scored until the hour that all have reached, less real pictures' distances,
+    and the GAN's divided by the baseline's."""
     reached = min(curve[-1]["hours"] for curve in curves.values())
     table: dict[str, dict[str, float]] = {}
     for key in real:

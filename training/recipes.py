@@ -318,7 +318,7 @@ RECIPES: dict[str, Recipe] = {
         replace(
             FACES_GAN,
             name="faces-gan-32",
-            title="Faces: GAN, first stage",
+            title="Faces: GAN, small",
             size=32,
             widths=(192, 192, 96),
         ),
