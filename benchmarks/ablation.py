@@ -1,6 +1,6 @@
 """The ablation behind the recipe `faces-gan`: `python -m benchmarks.ablation` trains each variant and prints a table.
 
-The first variants change one thing each of the first stage (32 pixels) at a learning rate of 2e-3; the others look for
+The first variants change one thing each of `faces-gan-32` at a learning rate of 2e-3; the others look for
 the rate with a penalty weight of 0.25. All see as many pictures. A picture costs about the same in all of them, so this
 is equal time, undisturbed by what else the machine does. The score is the Frechet distance to training pictures in
 EfficientNet-Lite0 features (5,000 each), the one that picks checkpoints.
