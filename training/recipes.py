@@ -366,6 +366,7 @@ RECIPES: dict[str, Recipe] = {
             batch=32,
             generator_lr=8e-3,
             critic_lr=8e-3,
+            decay_images=400_000,
             penalty_weight=0.25,
             judge=None,
         ),
