@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 import torch
 
 from training.augment import augment, cutout, flip, translation
 
 POLICY = ("colour", "translation", "cutout")
-
-
-@pytest.fixture(autouse=True)
-def seeded() -> None:
-    torch.manual_seed(0)
 
 
 def test_flip_mirrors_about_half_and_leaves_the_others() -> None:

@@ -10,7 +10,6 @@ from training.networks.style import StyleCritic
 
 
 def test_likeness_is_0_for_the_same_and_falls_with_noise() -> None:
-    torch.manual_seed(0)
     critic = StyleCritic(16, 3, (8, 8)).requires_grad_(False)
     pictures, noise = torch.rand(4, 3, 16, 16) * 2 - 1, torch.randn(4, 3, 16, 16)
     assert perceived(critic, pictures, pictures) == 0
@@ -20,7 +19,6 @@ def test_likeness_is_0_for_the_same_and_falls_with_noise() -> None:
 
 
 def test_likeness_teaches_what_was_rebuilt_alone() -> None:
-    torch.manual_seed(0)
     critic = StyleCritic(16, 3, (8, 8)).requires_grad_(False)
     pictures = torch.rand(4, 3, 16, 16) * 2 - 1
     again = (pictures + 0.1 * torch.randn_like(pictures)).requires_grad_()

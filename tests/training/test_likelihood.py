@@ -17,7 +17,6 @@ from training.vae import kl_divergence
 
 @pytest.fixture
 def ladder() -> Ladder:
-    torch.manual_seed(0)
     return Ladder(8, 1, "1x2", (8, 8, 8), (2, 1), Bernoulli())
 
 

@@ -56,7 +56,6 @@ def test_attributes_add_up_by_their_signs() -> None:
 
 def _moved(network: nn.Module) -> nn.Module:
     """With no weight left at its start, where labels do nothing yet."""
-    torch.manual_seed(0)
     with torch.no_grad():
         for parameter in network.parameters():
             parameter.add_(torch.randn_like(parameter) / 4)

@@ -20,7 +20,6 @@ def images(count: int, channels: int = 3, side: int = 8) -> torch.Tensor:
 
 
 def test_spectral_likelihood_is_that_of_gaussian_coefficients() -> None:
-    torch.manual_seed(0)
     spectral, raw = Spectral(8), torch.randn(2, 3, 8, 8)
     spectral.scale.fill_(0.3)
     pictures = spectral.draw(images(2))
@@ -33,7 +32,6 @@ def test_spectral_likelihood_is_that_of_gaussian_coefficients() -> None:
 
 
 def test_fitted_scale_is_the_likeliest() -> None:
-    torch.manual_seed(0)
     spectral, raw = Spectral(8), torch.randn(16, 3, 8, 8)
     pictures = spectral.draw(images(16))
     spectral.fit(raw, pictures)
