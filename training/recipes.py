@@ -241,6 +241,7 @@ FACES_GAN = GanRecipe(
     style_mixing=0.5,
     generator_lr=8e-3,
     critic_lr=8e-3,
+    decay_images=1_000_000,
     penalty_weight=0.25,
     flips=True,
     judge=EFFICIENTNET,
