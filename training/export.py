@@ -25,7 +25,8 @@ from .checkpoint import BEST, FACTS, LATEST
 from .data import Pictures
 from .families import build, pictures_for
 from .graphs import Exportable, GraphSource
-from .loop import Family, restore
+from .growing import stored_weights
+from .loop import Family
 from .metrics_file import carry_metrics
 from .recipes import MODELS, EncoderRecipe, Recipe
 
@@ -42,13 +43,14 @@ class ExportError(RuntimeError):
 
 
 def load_run(run: Path, which: str = BEST) -> tuple[Recipe, Family, dict, Pictures]:
-    """(recipe, family with the checkpoint's weights, facts of the run, training pictures)."""
-    states, meta = checkpoint.load(run / which)
+    """(recipe, family with the weights of a checkpoint, or what `slim` kept, facts of the run, training pictures)."""
+    weights, meta = stored_weights(run / which)
     facts = json.loads((run / FACTS).read_text("utf-8"))
     recipe = recipes.from_dict(facts["kind"], meta["recipe"])
     pictures, held_out = pictures_for(recipe)
     family = build(recipe, pictures, held_out)
-    restore(family, states)
+    for name, module in family.modules.items():
+        module.load_state_dict(weights[name])
     return recipe, family, facts | {"progress": meta["progress"], "held_out": len(held_out)}, pictures
 
 

@@ -37,15 +37,22 @@ def begin_with(modules: Mapping[str, nn.Module], run: Path) -> Origin:
 
     Raises `RunError` when a network finds nothing to take over.
     """
-    states, meta = checkpoint.load(run / (LATEST if checkpoint.exists(run / LATEST) else BEST))
-    theirs = states["modules"]
-    if "generator" not in theirs and "average" in theirs:
-        theirs["generator"] = weights_of_average(theirs["average"])
+    theirs, meta = stored_weights(run / (LATEST if checkpoint.exists(run / LATEST) else BEST))
     for name, module in modules.items():
         if inherit(module, theirs.get(name, {})) == 0:
             raise RunError(f"{run} has no weights that fit {name}: its recipe must have the same widths and latents")
     progress = meta["progress"]
     return Origin(json.loads((run / FACTS).read_text("utf-8")), progress["images"], progress["minutes"])
+
+
+def stored_weights(folder: Path) -> tuple[dict[str, dict[str, Tensor]], dict[str, Any]]:
+    """(state of each network by its name, meta) of a checkpoint. Where `slim` kept the averaged generator alone, it is
+    the one that trains too."""
+    states, meta = checkpoint.load(folder)
+    weights = states["modules"]
+    if "generator" not in weights and "average" in weights:
+        weights["generator"] = weights_of_average(weights["average"])
+    return weights, meta
 
 
 def slim(run: Path, target: Path) -> Path:

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 
@@ -91,6 +92,19 @@ def test_a_slim_run_is_small_and_can_be_begun_with(data: Path, tmp_path: Path) -
             assert torch.allclose(tensor, theirs[key], rtol=1e-3, atol=1e-6), f"{name} {key}"
     for key, tensor in fresh.critic.state_dict().items():
         assert torch.allclose(tensor, large.critic.state_dict()[key], rtol=1e-3, atol=1e-6), key
+
+
+def test_a_slim_run_exports_what_the_whole_one_does(data: Path, tmp_path: Path) -> None:
+    run(recipe_of(32, data), tmp_path / "whole", 32)
+    folder = slim(tmp_path / "whole", tmp_path / "slim")
+    whole, thin = (
+        genapp.load_model(export.export(source, tmp_path / source.name / "models"))
+        for source in (tmp_path / "whole", folder)
+    )
+    w = whole.latents(range(8))
+    apart = np.abs(whole.decode(w).astype(int) - thin.decode(thin.latents(range(8))))
+    assert apart.max() <= 2 and apart.mean() < 0.1, "weights are rounded to float16, no more"
+    assert thin.card.provenance == whole.card.provenance
 
 
 def test_only_gans_are_slimmed_and_nothing_is_overwritten(data: Path, tmp_path: Path) -> None:
