@@ -81,7 +81,7 @@ def export(run: Positional[Path], models: Path = MODELS, checkpoint: str = "best
     """Write a run's best checkpoint as a model folder, once ONNX Runtime draws what torch does.
 
     Args:
-        run: Folder that `train` wrote.
+        run: Folder that `train` wrote, or that `slim` made of it.
         models: Folder of model folders.
         checkpoint: best or latest.
     """
