@@ -187,7 +187,7 @@ def _open_run(
         raise RunError(
             f"{run} was begun with another {', '.join(changed)}: resume it as it was, or choose another --run"
         )
-    restore(family, states)
+    _restore(family, states)
     # A resumed run is exact, so typing the last budget at the start would have led here too.
     facts = json.loads((run / FACTS).read_text("utf-8"))
     command = provenance.command().replace(" --resume", "")
@@ -203,7 +203,7 @@ def _write_facts(run: Path, facts: dict[str, Any]) -> None:
     (run / FACTS).write_text(json.dumps(facts, indent=2), "utf-8")
 
 
-def restore(family: Family, states: Mapping[str, Mapping[str, Any]]) -> None:
+def _restore(family: Family, states: Mapping[str, Mapping[str, Any]]) -> None:
     """Put the states of a checkpoint back into the networks and optimisers."""
     for name, module in family.modules.items():
         module.load_state_dict(states["modules"][name])
