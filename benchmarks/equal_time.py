@@ -20,11 +20,11 @@ from pathlib import Path
 import numpy as np
 import tyro
 
-from training import checkpoint, provenance
-from training.families import pictures_for
-from training.features import load_features
-from training.metrics import frechet_distance, kernel_distance
-from training.recipes import RECIPES
+from training.core import checkpoint, provenance
+from training.core.config import RECIPES
+from training.evaluation.features import load_features
+from training.evaluation.metrics import frechet_distance, kernel_distance
+from training.families.build import pictures_for
 
 RUNS, KEPT = Path("runs/equal-time"), Path("assets/equal-time")
 SCORES, PLOT = KEPT / "scores.json", KEPT / "curves.png"

@@ -16,13 +16,13 @@ import numpy as np
 import tyro
 
 import genapp
-from genapp.dataset import Order, counts_of, write
-from training import checkpoint, provenance
-from training.data import load
-from training.export import load_run
-from training.metrics_file import merge_metrics
-from training.model_card import write_model_card
-from training.recipes import MNIST, MODELS
+from genapp.picture.dataset import Order, counts_of, write
+from training.core import checkpoint, provenance
+from training.core.config import MNIST, MODELS
+from training.data.pictures import load
+from training.evaluation.metrics_file import merge_metrics
+from training.report.model_card import write_model_card
+from training.run.export import load_run
 
 RUNS = Path("runs/student")
 JUDGE = "digits-judge"

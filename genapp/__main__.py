@@ -10,12 +10,13 @@ from typing import Annotated, Literal
 import tyro
 
 import genapp
-from genapp import library, png
-from genapp.conditions import Wish
-from genapp.dataset import SUFFIXES, Kind, Order, counts_of
-from genapp.dataset import write as write_dataset
-from genapp.engine import EngineError
-from genapp.writing import asked
+from genapp.model import library
+from genapp.model.conditions import Wish
+from genapp.model.engine import EngineError
+from genapp.picture import png
+from genapp.picture.dataset import SUFFIXES, Kind, Order, counts_of
+from genapp.picture.dataset import write as write_dataset
+from genapp.picture.writing import asked
 
 Models = Annotated[tuple[str, ...], tyro.conf.arg(metavar="DIR|HUB-ID", help="Where else to look for models.")]
 Pairs = tuple[str, ...]
@@ -67,7 +68,7 @@ def generate(
     opened = genapp.load_model(model, models)
     fields = {"truncation": truncation, "conditions": _wishes(condition), "edits": _amounts(edit)}
     if sheet is not None:
-        from genapp.sheet import contact_sheet
+        from genapp.picture.sheet import contact_sheet
 
         if sheet.suffix.lower() != ".png":
             raise Request(f"--sheet is {sheet}: let its name end in .png")
@@ -137,7 +138,7 @@ def redraw(
         out: The file; by default redrawn.png in this folder.
         models: Where else to look for the model.
     """
-    from genapp.photograph import cut_out, faces_in, read_photo
+    from genapp.photo.face_crop import cut_out, faces_in, read_photo
 
     opened = genapp.load_model(model, models)
     if opened.card.task != "faces" or "encoder" not in opened.card.graphs:
@@ -217,7 +218,7 @@ def serve(models: Models = (), host: str | None = None, port: int | None = None)
         host: Address to listen on; 0.0.0.0 lets other machines in. Default: this machine only.
         port: Where the page answers. Default: the first free one from 7860.
     """
-    from genapp.ui.app import main as open_page
+    from genapp.ui.server.app import main as open_page
 
     asked = {"--models": models, "--host": (host,) if host else (), "--port": (str(port),) if port else ()}
     open_page([word for option, values in asked.items() if values for word in (option, *values)])

@@ -9,7 +9,7 @@ from onnx import TensorProto
 from PIL import Image, ImageDraw, ImageFilter
 from safetensors.numpy import save_file
 
-from genapp.card import AttributeCondition, Card, Latent, Output, Provenance, file_sha256
+from genapp.model.config import AttributeCondition, Card, Latent, Output, Provenance, file_sha256
 from tests.folders import Builder
 
 SIZE = 64

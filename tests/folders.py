@@ -12,7 +12,7 @@ from onnx import TensorProto, helper, numpy_helper
 from PIL import Image
 from safetensors.numpy import save_file
 
-from genapp.card import AttributeCondition, Card, ClassCondition, Latent, Output, Provenance, file_sha256
+from genapp.model.config import AttributeCondition, Card, ClassCondition, Latent, Output, Provenance, file_sha256
 
 OPSET = 20
 DIGITS = tuple("0123456789")

@@ -18,11 +18,10 @@ from typing import TYPE_CHECKING
 import tyro
 from tyro.conf import Positional
 
-from genapp.card import Card
-
-from .metrics_file import Kind
-from .pixels import Device
-from .recipes import MNIST, MODELS, RECIPES, Recipe
+from genapp.model.config import Card
+from training.core.config import MNIST, MODELS, RECIPES, Recipe
+from training.core.pixels import Device
+from training.evaluation.metrics_file import Kind
 
 if TYPE_CHECKING:
     AnyRecipe = Recipe
@@ -58,9 +57,9 @@ def train(
         checkpoint_minutes: Minutes between checkpoints.
         score_images: Pictures between entries of the log, each with a sample sheet and held-out scores.
     """
-    from . import loop
-    from .families import build, pictures_for
-    from .pixels import choose_device
+    from training.core.pixels import choose_device
+    from training.families.build import build, pictures_for
+    from training.run import loop
 
     choose_device(device)
     stop = threading.Event()
@@ -85,7 +84,7 @@ def export(run: Positional[Path], models: Path = MODELS, checkpoint: str = "best
         models: Folder of model folders.
         checkpoint: best or latest.
     """
-    from .export import export as export_run
+    from training.run.export import export as export_run
 
     print(export_run(run, models, checkpoint))
 
@@ -97,7 +96,7 @@ def slim(run: Positional[Path], target: Positional[Path]) -> None:
         run: Folder that `train` wrote.
         target: New folder.
     """
-    from .growing import slim as slim_run
+    from training.run.warm_start import slim as slim_run
 
     print(slim_run(run, target))
 
@@ -132,13 +131,13 @@ def evaluate(
     """
     import torch
 
-    from . import provenance
-    from .evaluate import attribute_judge_for, judge_for
-    from .evaluate import evaluate as score
-    from .inception import load_inception
-    from .model_card import write_model_card
-    from .scores import Reader
-    from .splits import splits_of
+    from training.core import provenance
+    from training.data.splits import splits_of
+    from training.evaluation.evaluate import attribute_judge_for, judge_for
+    from training.evaluation.evaluate import evaluate as score
+    from training.evaluation.inception import load_inception
+    from training.evaluation.scores import Reader
+    from training.report.model_card import write_model_card
 
     torch.set_num_threads(threads)
     folder = models / name
@@ -173,14 +172,14 @@ def likelihood(
     """
     import torch
 
-    from . import provenance
-    from .checkpoint import RunError
-    from .export import load_run
-    from .likelihood import estimate
-    from .metrics_file import merge_metrics
-    from .model_card import write_model_card
-    from .recipes import VaeRecipe
-    from .splits import splits_of
+    from training.core import provenance
+    from training.core.checkpoint import RunError
+    from training.core.config import VaeRecipe
+    from training.data.splits import splits_of
+    from training.evaluation.likelihood import estimate
+    from training.evaluation.metrics_file import merge_metrics
+    from training.report.model_card import write_model_card
+    from training.run.export import load_run
 
     torch.set_num_threads(threads)
     recipe, family, facts, _ = load_run(run)
@@ -229,11 +228,10 @@ def directions(
         seed: First seed of the samples, and of the faces.
     """
     import genapp
-
-    from . import provenance
-    from .direction_scores import measure
-    from .directions import find, store
-    from .metrics_file import merge_metrics
+    from training.core import provenance
+    from training.directions.find import find, store
+    from training.directions.measure import measure
+    from training.evaluation.metrics_file import merge_metrics
 
     folder = models / name
     model = genapp.load_model(folder)

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from genapp.model import Model
+from genapp.model.model import Model
 from tests.conftest import open_model
 from tests.faces import make_face_artist, make_face_gan, make_face_vae
 from tests.folders import make_generator

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from genapp import library
-from genapp.card import Card
-from genapp.conditions import drawn
-from genapp.model import Model
-from genapp.recipe import Recipe
-from genapp.verification import verify
+from genapp.model import library
+from genapp.model.conditions import drawn
+from genapp.model.config import Card
+from genapp.model.model import Model
+from genapp.picture.recipe import Recipe
+from genapp.picture.verify import verify
 from tests.conftest import open_model
 
 DIGITS = {"digits-gan", "digits-dcgan", "digits-vae", "digits-vae-2d", "digits-autoencoder"}

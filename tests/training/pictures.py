@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from training.recipes import RECIPES, Recipe
+from training.core.config import RECIPES, Recipe
 
 SIDE = 28
 SMALL: dict[str, dict] = {

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from genapp import library
-from genapp.ui.shelf import Shelf
+from genapp.model import library
+from genapp.ui.server.registry import Shelf
 from tests.folders import make_generator, make_judge
 
 

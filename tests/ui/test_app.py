@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from genapp.ui.app import main
-from genapp.ui.doors import Doors
+from genapp.ui.server.app import main
+from genapp.ui.server.routes import Doors
 
 ROOT = Path(__file__).parents[2]
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from genapp import blending, library
-from genapp.ui import faces
-from genapp.ui.pictures import pack, unpack
-from genapp.ui.points import Point, edited
-from genapp.ui.shelf import Shelf
-from genapp.ui.text import TEXT
+from genapp.latents import blending
+from genapp.model import library
+from genapp.ui.locales.text import TEXT
+from genapp.ui.server.packing import pack, unpack
+from genapp.ui.server.points import Point, edited
+from genapp.ui.server.registry import Shelf
+from genapp.ui.tabs import faces
 from tests.faces import make_face_gan, make_face_vae
 from tests.ui.replies import caller, pictures
 

@@ -12,15 +12,18 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from genapp import library
-from genapp.card import AttributeCondition, ClassCondition
-from genapp.recipe import Recipe
-from genapp.ui import collect, conditional, digits, imitate, write
-from genapp.ui.calls import Gate, public
-from genapp.ui.pictures import from_base64, pack, to_base64, unpack
-from genapp.ui.shelf import Shelf
-from genapp.verification import verify
-from genapp.writing import MAX_LENGTH, writes
+from genapp.model import library
+from genapp.model.config import AttributeCondition, ClassCondition
+from genapp.picture.recipe import Recipe
+from genapp.picture.verify import verify
+from genapp.picture.writing import MAX_LENGTH, writes
+from genapp.ui.server.endpoint import Gate, public
+from genapp.ui.server.packing import from_base64, pack, to_base64, unpack
+from genapp.ui.server.registry import Shelf
+from genapp.ui.tabs import conditional, digits
+from genapp.ui.views.collect import view as collect
+from genapp.ui.views.imitate import view as imitate
+from genapp.ui.views.write import view as write
 from tests.folders import DIGITS, make_generator, make_judge
 from tests.ui.replies import caller, pictures
 

@@ -12,13 +12,15 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from genapp import library
-from genapp.mixing import mix
-from genapp.postprocess import Finish, finish
-from genapp.ui import faces, films, jobs, page
-from genapp.ui.calls import Gate, public
-from genapp.ui.pictures import from_base64
-from genapp.ui.shelf import Shelf
+from genapp.model import library
+from genapp.model.mixing import mix
+from genapp.picture.finish import Finish, finish
+from genapp.ui.endpoints import films
+from genapp.ui.server import jobs, page
+from genapp.ui.server.endpoint import Gate, public
+from genapp.ui.server.packing import from_base64
+from genapp.ui.server.registry import Shelf
+from genapp.ui.tabs import faces
 from tests.faces import make_face_gan, make_face_vae
 from tests.folders import make_generator
 from tests.ui.replies import caller, pictures

@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 from PIL import Image, PngImagePlugin
 
-from genapp import walk
-from genapp.model import load_model
-from genapp.recipe import Recipe
-from genapp.ui import make, points
-from genapp.ui.pictures import from_base64, pack, to_base64
-from genapp.ui.shelf import Shelf
+from genapp.latents import walk
+from genapp.model.model import load_model
+from genapp.picture.recipe import Recipe
+from genapp.ui.server import points
+from genapp.ui.server.packing import from_base64, pack, to_base64
+from genapp.ui.server.registry import Shelf
+from genapp.ui.views.make import view as make
 from tests.folders import make_generator
 from tests.ui.replies import caller, pictures
 

@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from genapp import library
-from genapp.conditions import Contradiction
-from genapp.recipe import Recipe
-from genapp.ui import page, people
-from genapp.ui.pictures import from_base64
-from genapp.ui.shelf import Shelf
+from genapp.model import library
+from genapp.model.conditions import Contradiction
+from genapp.picture.recipe import Recipe
+from genapp.ui.server import page
+from genapp.ui.server.packing import from_base64
+from genapp.ui.server.registry import Shelf
+from genapp.ui.views.people import view as people
 from tests.faces import LOOKS, make_face_artist, make_face_gan
 from tests.ui.replies import caller, pictures
 

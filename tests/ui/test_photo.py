@@ -13,14 +13,17 @@ import pytest
 from PIL import Image
 
 import genapp
-from genapp import library, portrait
-from genapp.png import decode
-from genapp.ui import faces, page, photo
-from genapp.ui.pictures import from_base64, pack
-from genapp.ui.shelf import Shelf
+from genapp.model import library
+from genapp.photo import face_crop
+from genapp.picture.png import decode
+from genapp.ui.server import page
+from genapp.ui.server.packing import from_base64, pack
+from genapp.ui.server.registry import Shelf
+from genapp.ui.tabs import faces
+from genapp.ui.views.photo import view as photo
 from tests.faces import make_face_gan, make_face_vae
 from tests.folders import make_generator
-from tests.training.test_detector import drawn_face
+from tests.training.evaluation.test_detector import drawn_face
 from tests.ui.replies import caller, pictures
 
 
@@ -84,7 +87,7 @@ def test_without_dlib_nobody_claims_to_have_looked(call, monkeypatch: pytest.Mon
     def missing() -> None:
         raise ImportError("no dlib")
 
-    monkeypatch.setattr(portrait, "detector", missing)
+    monkeypatch.setattr(face_crop, "detector", missing)
     assert call("findface", picture=_encoded(_snapshot((200, 200, 200, 0))))["faces"] == []
 
 

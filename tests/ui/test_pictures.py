@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from genapp.ui.calls import Refused
-from genapp.ui.pictures import from_base64, grey, pack, sheet, to_base64, unpack
-from genapp.ui.shelf import Shelf
+from genapp.ui.server.endpoint import Refused
+from genapp.ui.server.packing import from_base64, grey, pack, sheet, to_base64, unpack
+from genapp.ui.server.registry import Shelf
 
 
 def _png(image: np.ndarray) -> bytes:

@@ -9,10 +9,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from genapp import library
-from genapp.ui import about, draw, map, neighbours, page
-from genapp.ui.pictures import to_base64
-from genapp.ui.shelf import Shelf
+from genapp.model import library
+from genapp.ui.endpoints import about
+from genapp.ui.server import page
+from genapp.ui.server.packing import to_base64
+from genapp.ui.server.registry import Shelf
+from genapp.ui.views.draw import neighbours
+from genapp.ui.views.draw import view as draw
+from genapp.ui.views.map import view as map
 from tests.ui.replies import caller
 
 

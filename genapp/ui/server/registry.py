@@ -1,0 +1,53 @@
+"""The models that this page offers. A browser names them; it can never make the server open anything else."""
+
+from __future__ import annotations
+
+from genapp.model import library
+from genapp.model.config import Card
+from genapp.model.model import Model, load_model
+from genapp.ui.server.endpoint import Gate, Refused, Reply
+from genapp.ui.server.jobs import Jobs
+
+
+class Shelf:
+    """Opens the found `models` by name, when they are first asked for.
+
+    `gate` is the line before them: every call takes its turn there, and so do `jobs`, a few pictures at a time.
+    """
+
+    def __init__(self, found: library.Library, gate: Gate | None = None) -> None:
+        self.models, self.judges, self.problems = found.models, found.judges, found.problems
+        self.gate = gate or Gate()
+        self.jobs = Jobs()
+        self._entries = {entry.card.name: entry for entry in found.models}
+
+    def model(self, name: str) -> Model:
+        """Raises `Refused("model")` for a name that is not on the shelf."""
+        if name not in self._entries:
+            raise Refused("model")
+        return load_model(self._entries[name].folder)
+
+    def judge(self, card: Card) -> Model | None:
+        """The judge that knows the class of pictures like `card`'s: same task, same size."""
+        for entry in self.judges:
+            if not entry.card.attributes and entry.card.task == card.task and entry.card.output == card.output:
+                return load_model(entry.folder)
+        return None
+
+
+def describe(entry: library.Entry) -> Reply:
+    """What the page's script needs to know of a model to offer it."""
+    card = entry.card
+    return {
+        "name": card.name,
+        "title": card.title,
+        "family": card.family,
+        "height": card.output.height,
+        "width": card.output.width,
+        "version": card.model_sha256[:7],
+        "samples": card.sampling is not None,
+        "encodes": "encoder" in card.graphs,
+        "numbers": card.latent.layers * card.latent.width,
+        "channels": card.output.channels,
+        "styles": list(card.latent.styles),
+    }
