@@ -18,7 +18,7 @@ import tyro
 
 from genapp.model import hardware
 from genapp.model.engine import Graph, Settings
-from training.core.config import RECIPES, GanRecipe, VaeRecipe
+from training.core.config import RECIPES, GanConfig, VaeConfig
 from training.families import gan, vae
 from training.families.graphs import GraphSource, gan_graphs, ladder_graphs
 from training.run.export import write_graph
@@ -60,13 +60,13 @@ def main(
 def generator(name: str) -> GraphSource:
     """What is exported as generator.onnx of a recipe, with untrained weights."""
     torch.manual_seed(0)
-    recipe = RECIPES[name]
-    if isinstance(recipe, GanRecipe):
-        network, _ = gan.build_networks(recipe)
-        return gan_graphs(network.eval(), recipe.latent).graphs["generator"]
-    if isinstance(recipe, VaeRecipe):
-        network = vae.build_network(recipe).eval()
-        return ladder_graphs(network, "vae", "normal", recipe).graphs["generator"]
+    config = RECIPES[name]
+    if isinstance(config, GanConfig):
+        network, _ = gan.build_networks(config)
+        return gan_graphs(network.eval(), config.latent).graphs["generator"]
+    if isinstance(config, VaeConfig):
+        network = vae.build_network(config).eval()
+        return ladder_graphs(network, "vae", "normal", config).graphs["generator"]
     raise SystemExit(f"{name} is no GAN and no VAE")
 
 

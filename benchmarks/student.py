@@ -41,17 +41,17 @@ def main(
         seed: Of the first sample.
     """
     model = genapp.load_model(name)
-    folder = RUNS / f"{name}-{model.card.model_sha256[:12]}-{count}-{seed}"
+    folder = RUNS / f"{name}-{model.config.model_sha256[:12]}-{count}-{seed}"
     samples, run = folder / "train-00000-of-00001.parquet", folder / "run"
     if not samples.exists():
-        for _ in write(model, Order(counts_of(model.card, count, {}), seed), samples, "parquet"):
+        for _ in write(model, Order(counts_of(model.config, count, {}), seed), samples, "parquet"):
             pass
     command = [sys.executable, "-m", "training", "train", JUDGE, "--data", str(folder), "--run", str(run)]
     command += ["--images", str(images), "--threads", str(threads)]
     command += ["--resume"] if checkpoint.exists(run / checkpoint.LATEST) else []
     subprocess.run(command, check=True)
     _, student, facts, _ = load_run(run)
-    test = load(MNIST, "test", model.card.output.width, model.card.output.channels)
+    test = load(MNIST, "test", model.config.output.width, model.config.output.channels)
     accuracy = float(np.mean(student.predict(test).argmax(1) == test.labels))
     judge = float(np.mean(genapp.load_model(JUDGE).classify(np.asarray(test.images))[0].argmax(1) == test.labels))
     scores = {

@@ -11,7 +11,7 @@ import tyro
 
 import genapp
 from genapp.model import library
-from genapp.model.conditions import Wish
+from genapp.model.conditions import ConditionValue
 from genapp.model.engine import EngineError
 from genapp.picture import png
 from genapp.picture.dataset import SUFFIXES, Kind, Order, counts_of
@@ -31,9 +31,9 @@ def list_models(models: Models = ()) -> int:
     """List the models that can be opened, and the folders that cannot."""
     found = library.find([*models, library.SHIPPED])
     for entry in (*found.models, *found.judges):
-        card = entry.card
-        size = f"{card.output.width}x{card.output.height}x{card.output.channels}"
-        print(f"{card.name:24} {card.role:10} {card.family:12} {size:10} {card.title}")
+        config = entry.config
+        size = f"{config.output.width}x{config.output.height}x{config.output.channels}"
+        print(f"{config.name:24} {config.role:10} {config.family:12} {size:10} {config.title}")
     return _complain(problem.message for problem in found.problems)
 
 
@@ -80,7 +80,7 @@ def generate(
         return 0
     out.mkdir(parents=True, exist_ok=True)
     for number in range(seed, seed + count):
-        path = out / f"{opened.card.name}-{number}.png"
+        path = out / f"{opened.config.name}-{number}.png"
         genapp.Recipe(model=model, seed=number, **fields).save(path, opened)
         print(path)
     return 0
@@ -107,9 +107,9 @@ def write(
         models: Where else to look for the model.
     """
     opened = genapp.load_model(model, models)
-    conditions = asked(opened.card, text)
+    conditions = asked(opened.config, text)
     recipe = genapp.Recipe(model=model, seed=seed, truncation=truncation, conditions=conditions, enlarge=enlarge)
-    path = out or Path(f"{opened.card.name}-{''.join(text.split())}.png")
+    path = out or Path(f"{opened.config.name}-{''.join(text.split())}.png")
     path.parent.mkdir(parents=True, exist_ok=True)
     recipe.save(path, opened)
     print(path)
@@ -141,13 +141,13 @@ def redraw(
     from genapp.photo.face_crop import cut_out, faces_in, read_photo
 
     opened = genapp.load_model(model, models)
-    if opened.card.task != "faces" or "encoder" not in opened.card.graphs:
-        raise Request(f"{opened.card.name} cannot redraw faces: choose a model of faces with an encoder")
+    if opened.config.task != "faces" or "encoder" not in opened.config.graphs:
+        raise Request(f"{opened.config.name} cannot redraw faces: choose a model of faces with an encoder")
     picture = read_photo(photo)
     frames = faces_in(picture)
     if not 1 <= face <= len(frames):
         raise Request(f"--face is {face}: the photo has {len(frames)}")
-    w = opened.encode(cut_out(picture, frames[face - 1], opened.card.output)[None])[0]
+    w = opened.encode(cut_out(picture, frames[face - 1], opened.config.output)[None])[0]
     path = out or Path("redrawn.png")
     path.parent.mkdir(parents=True, exist_ok=True)
     genapp.Recipe(model=model, w=w.tolist(), edits=_amounts(edit), enlarge=enlarge).save(path, opened)
@@ -180,8 +180,8 @@ def dataset(
     from tqdm import tqdm
 
     opened = genapp.load_model(model, models)
-    order = Order(counts_of(opened.card, count, _counts(each)), seed, truncation)
-    path = out or Path(f"{opened.card.name}-{order.total}{SUFFIXES[kind]}")
+    order = Order(counts_of(opened.config, count, _counts(each)), seed, truncation)
+    path = out or Path(f"{opened.config.name}-{order.total}{SUFFIXES[kind]}")
     with tqdm(total=order.total, unit="picture", disable=None) as bar:
         for done in write_dataset(opened, order, path, kind):
             bar.update(done - bar.n)
@@ -285,7 +285,7 @@ def _counts(pairs: Pairs) -> dict[str, int]:
         raise Request(f"--each is {' '.join(pairs)}: write LABEL=COUNT, a whole number") from None
 
 
-def _wishes(pairs: Pairs) -> dict[str, Wish]:
+def _wishes(pairs: Pairs) -> dict[str, ConditionValue]:
     attribute: dict[str, Literal[True, False]] = {"true": True, "false": False}
     return {name: attribute.get(value, value) for name, value in _pairs("condition", pairs).items()}
 

@@ -52,7 +52,7 @@ def report(models: Iterable[str | Path] = ()) -> tuple[list[str], list[str]]:
         try:
             lines.append(_try(entry.folder, Settings.from_environment()))
         except (ValueError, EngineError) as error:
-            problems.append(f"{entry.card.name}: {error}")
+            problems.append(f"{entry.config.name}: {error}")
     return lines, problems
 
 
@@ -78,7 +78,7 @@ def _try(folder: Path, settings: Settings) -> str:
     begin = time.perf_counter()
     model.warm()
     milliseconds = (time.perf_counter() - begin) * 1000
-    return f"model {model.card.name} runs on {model.provider}, {settings.threads} threads, {milliseconds:.1f} ms"
+    return f"model {model.config.name} runs on {model.provider}, {settings.threads} threads, {milliseconds:.1f} ms"
 
 
 def _version(package: str) -> str | None:

@@ -75,7 +75,7 @@ def breed(model: Model, parents: Sequence[np.ndarray], mutation: float, count: i
         raise ValueError("one parent's children differ by mutation alone: give a second parent, or mutation above 0")
     deviations = _deviations(model, parents)
     random = np.random.RandomState(seed)
-    inherit = _by_layers if model.card.latent.layers > 1 else _by_axes
+    inherit = _by_layers if model.config.latent.layers > 1 else _by_axes
     children, seeds = [], []
     for _ in range(count):
         children.append(inherit(model, deviations, random))
@@ -124,9 +124,9 @@ def _by_axes(model: Model, parents: np.ndarray, random: np.random.RandomState) -
 
 def _genes(model: Model) -> list[slice]:
     """The ranges of layers that are inherited together: the card's, and each other layer by itself."""
-    styles = [slice(*layers) for layers in model.card.latent.styles.values()]
+    styles = [slice(*layers) for layers in model.config.latent.styles.values()]
     named = {layer for style in styles for layer in range(style.start, style.stop)}
-    return [*styles, *(slice(at, at + 1) for at in range(model.card.latent.layers) if at not in named)]
+    return [*styles, *(slice(at, at + 1) for at in range(model.config.latent.layers) if at not in named)]
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ class _Population:
 def _population(model: Model) -> _Population:
     deviations = (model.latents(range(SAMPLES)) - model.mean).astype(np.float64)
     axes = None
-    if model.card.latent.layers == 1:
+    if model.config.latent.layers == 1:
         axes = np.linalg.eigh(deviations[:, 0].T @ deviations[:, 0])[1].T
     return _Population(np.median(_length(deviations), axis=0), axes)
 
@@ -156,7 +156,7 @@ def _length(deviations: np.ndarray) -> np.ndarray:
 
 def _deviations(model: Model, ws: Sequence[np.ndarray]) -> np.ndarray:
     """How far latents are from the mean, float64 (N, L, Dw)."""
-    latent = model.card.latent
+    latent = model.config.latent
     for w in ws:
         if np.shape(w) != (latent.layers, latent.width):
             raise ValueError(f"a latent is {np.shape(w)}: give ({latent.layers}, {latent.width})")

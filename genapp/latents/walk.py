@@ -51,11 +51,11 @@ def loop(model: Model, ws: Sequence[np.ndarray], steps: int) -> np.ndarray:
 
 
 def _between(model: Model, w_a: np.ndarray, w_b: np.ndarray, at: np.ndarray) -> np.ndarray:
-    latent = model.card.latent
+    latent = model.config.latent
     for w in (w_a, w_b):
         if np.shape(w) != (latent.layers, latent.width):
             raise ValueError(f"a latent is {np.shape(w)}: give ({latent.layers}, {latent.width})")
-    is_z = model.card.sampling == "normal" and "mapping" not in model.card.graphs
+    is_z = model.config.sampling == "normal" and "mapping" not in model.config.graphs
     way = _slerp if is_z else _lerp
     return way(np.asarray(w_a, np.float64), np.asarray(w_b, np.float64), at[:, None, None]).astype(np.float32)
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from genapp.model.config import AttributeCondition, Card, ClassCondition
+from genapp.model.config import AttributeCondition, ClassCondition, ModelConfig
 
-Wish = str | int | bool | None
+ConditionValue = str | int | bool | None
 """A class's label (7 means "7"), or True / False of an attribute; None leaves it open."""
 
 
@@ -53,8 +53,8 @@ class JointTable:
 
 
 def arrays(
-    card: Card,
-    wishes: Mapping[str, Wish | Sequence[Wish]],
+    config: ModelConfig,
+    wishes: Mapping[str, ConditionValue | Sequence[ConditionValue]],
     seeds: Sequence[int | None],
     joint: JointTable | None = None,
 ) -> dict[str, np.ndarray]:
@@ -74,62 +74,65 @@ def arrays(
         ValueError: an unknown condition or label, not N wishes, or an open class without a seed.
         Contradiction (a ValueError): attributes that never occur together.
     """
-    check_names(card, wishes)
+    check_names(config, wishes)
     result: dict[str, np.ndarray] = {}
     columns = []
-    for condition in card.conditions:
+    for condition in config.conditions:
         asked = _spread(condition.name, wishes.get(condition.name), len(seeds))
         if isinstance(condition, ClassCondition):
-            labels = [_label(card, condition, wish, seed) for wish, seed in zip(asked, seeds, strict=True)]
+            labels = [_label(config, condition, wish, seed) for wish, seed in zip(asked, seeds, strict=True)]
             result["label"] = np.array(labels, np.int64)
         else:
             columns.append([_attribute(condition, wish) for wish in asked])
     if columns:
         asked = np.array(columns, np.float32).T
         if joint is not None:
-            asked = np.stack([_completed(card, joint, *pair) for pair in zip(asked, seeds, strict=True)])
+            asked = np.stack([_completed(config, joint, *pair) for pair in zip(asked, seeds, strict=True)])
         result["attributes"] = asked
     return result
 
 
-def _completed(card: Card, joint: JointTable, asked: np.ndarray, seed: int | None) -> np.ndarray:
+def _completed(config: ModelConfig, joint: JointTable, asked: np.ndarray, seed: int | None) -> np.ndarray:
     if seed is None:
         return asked
     random = np.random.RandomState(seed)
-    random.standard_normal(card.latent.dim)  # z comes first, so that asking leaves z as it was
+    random.standard_normal(config.latent.dim)  # z comes first, so that asking leaves z as it was
     found = joint.complete(asked, random.random_sample())
     if found is None:
-        pairs = zip(card.attribute_conditions, asked, strict=True)
+        pairs = zip(config.attribute_conditions, asked, strict=True)
         wished = [name if value > 0 else f"not {name}" for name, value in pairs if value]
-        raise Contradiction(f"nothing that {card.name} has seen is {' and '.join(wished)}: leave one of them open")
+        raise Contradiction(f"nothing that {config.name} has seen is {' and '.join(wished)}: leave one of them open")
     return found
 
 
-def check_names(card: Card, names: Iterable[str]) -> None:
+def check_names(config: ModelConfig, names: Iterable[str]) -> None:
     """Raise ValueError when the card has no condition of one of these names."""
-    known = [condition.name for condition in card.conditions]
+    known = [condition.name for condition in config.conditions]
     for name in names:
         if name not in known:
             takes = f"it takes {', '.join(known)}" if known else "it takes none"
-            raise ValueError(f"{card.name} has no condition {name!r}: {takes}")
+            raise ValueError(f"{config.name} has no condition {name!r}: {takes}")
 
 
 def drawn(
-    card: Card, wishes: Mapping[str, Wish | Sequence[Wish]], seed: int, joint: JointTable | None = None
+    config: ModelConfig,
+    wishes: Mapping[str, ConditionValue | Sequence[ConditionValue]],
+    seed: int,
+    joint: JointTable | None = None,
 ) -> dict[str, str | bool]:
     """What the seed draws for what `wishes` leave open: a class's label, True or False of an attribute; a recipe keeps
     it. Raises ValueError as `arrays` does."""
-    open_classes = [c for c in card.conditions if isinstance(c, ClassCondition) and wishes.get(c.name) is None]
-    found: dict[str, str | bool] = {c.name: c.labels[_label(card, c, None, seed)] for c in open_classes}
-    attributes = [c for c in card.conditions if isinstance(c, AttributeCondition)]
+    open_classes = [c for c in config.conditions if isinstance(c, ClassCondition) and wishes.get(c.name) is None]
+    found: dict[str, str | bool] = {c.name: c.labels[_label(config, c, None, seed)] for c in open_classes}
+    attributes = [c for c in config.conditions if isinstance(c, AttributeCondition)]
     if joint is not None and attributes:
         asked = np.array([_attribute(c, wishes.get(c.name)) for c in attributes], np.float32)
-        values = _completed(card, joint, asked, seed)
+        values = _completed(config, joint, asked, seed)
         found |= {c.name: bool(value > 0) for c, value in zip(attributes, values, strict=True)}
     return found
 
 
-def _spread(name: str, wish: Wish | Sequence[Wish], count: int) -> list[Wish]:
+def _spread(name: str, wish: ConditionValue | Sequence[ConditionValue], count: int) -> list[ConditionValue]:
     if wish is None or isinstance(wish, str | int | np.integer):
         return [wish] * count
     wishes = list(wish)
@@ -138,19 +141,19 @@ def _spread(name: str, wish: Wish | Sequence[Wish], count: int) -> list[Wish]:
     return wishes
 
 
-def _label(card: Card, condition: ClassCondition, wish: Wish, seed: int | None) -> int:
+def _label(config: ModelConfig, condition: ClassCondition, wish: ConditionValue, seed: int | None) -> int:
     if wish is None:
         if seed is None:
             raise ValueError(f"say which {condition.name}: one of {', '.join(condition.labels)}")
         random = np.random.RandomState(seed)
-        random.standard_normal(card.latent.dim)  # z comes first, so that asking for a class leaves z as it was
+        random.standard_normal(config.latent.dim)  # z comes first, so that asking for a class leaves z as it was
         return int(random.randint(len(condition.labels)))
     if isinstance(wish, bool) or str(wish) not in condition.labels:
         raise ValueError(f"{condition.name} {wish!r} is unknown: ask for one of {', '.join(condition.labels)}")
     return condition.labels.index(str(wish))
 
 
-def _attribute(condition: AttributeCondition, wish: Wish) -> float:
+def _attribute(condition: AttributeCondition, wish: ConditionValue) -> float:
     if wish is None:
         return 0.0
     if not isinstance(wish, bool | np.bool_):

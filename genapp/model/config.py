@@ -9,14 +9,14 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 SCHEMA_VERSION = 1
-CARD_FILE = "config.json"
+CONFIG_FILE = "config.json"
 
-Graph = Literal["mapping", "generator", "encoder", "critic", "classifier"]
+GraphRole = Literal["mapping", "generator", "encoder", "critic", "classifier"]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$")]
 
 
-class CardError(ValueError):
+class ConfigError(ValueError):
     """A model folder that cannot be used; the message names the file and says what to do."""
 
 
@@ -51,7 +51,7 @@ class ClassCondition(_Frozen):
     name: str
     kind: Literal["class"] = "class"
     labels: tuple[str, ...] = Field(min_length=2)
-    graphs: tuple[Graph, ...]
+    graphs: tuple[GraphRole, ...]
 
 
 class AttributeCondition(_Frozen):
@@ -59,7 +59,7 @@ class AttributeCondition(_Frozen):
 
     name: str
     kind: Literal["attribute"] = "attribute"
-    graphs: tuple[Graph, ...]
+    graphs: tuple[GraphRole, ...]
 
 
 Condition = Annotated[ClassCondition | AttributeCondition, Field(discriminator="kind")]
@@ -89,7 +89,7 @@ class Provenance(_Frozen):
     critic: str = ""
 
 
-class Card(_Frozen):
+class ModelConfig(_Frozen):
     """The card of one model folder; see `load` and `save`."""
 
     schema_version: Literal[1] = SCHEMA_VERSION
@@ -102,7 +102,7 @@ class Card(_Frozen):
     latent: Latent | None = None
     sampling: Literal["normal"] | None = None
     conditions: tuple[Condition, ...] = ()
-    graphs: dict[Graph, FileName]
+    graphs: dict[GraphRole, FileName]
     sha256: dict[FileName, Sha256]
     licence: str
     provenance: Provenance
@@ -112,7 +112,7 @@ class Card(_Frozen):
     """Of a judge of attributes, likewise: each column is a probability of its own."""
 
     @model_validator(mode="after")
-    def _consistent(self) -> Card:
+    def _consistent(self) -> ModelConfig:
         needed = "generator" if self.role == "generator" else "classifier"
         if needed not in self.graphs:
             raise ValueError(f"a {self.role} needs a graph '{needed}'")
@@ -140,25 +140,25 @@ class Card(_Frozen):
         return tuple(condition.name for condition in self.conditions if isinstance(condition, AttributeCondition))
 
     @classmethod
-    def load(cls, folder: Path) -> Card:
+    def load(cls, folder: Path) -> ModelConfig:
         """Read and check `folder/config.json`. Raises `CardError` with what is wrong and where."""
-        path = Path(folder) / CARD_FILE
+        path = Path(folder) / CONFIG_FILE
         try:
             text = path.read_text("utf-8")
         except FileNotFoundError:
-            raise CardError(f"{folder} is not a model folder: it has no {CARD_FILE}") from None
+            raise ConfigError(f"{folder} is not a model folder: it has no {CONFIG_FILE}") from None
         except (OSError, UnicodeDecodeError) as error:
-            raise CardError(f"{path} cannot be read: {error}") from None
+            raise ConfigError(f"{path} cannot be read: {error}") from None
         try:
             return cls.model_validate_json(text)
         except ValidationError as error:
             first = error.errors()[0]
             where = ".".join(str(part) for part in first["loc"]) or "the card"
-            raise CardError(f"{path}: {where}: {first['msg']}") from None
+            raise ConfigError(f"{path}: {where}: {first['msg']}") from None
 
     def save(self, folder: Path) -> None:
         """Write `folder/config.json`."""
-        (Path(folder) / CARD_FILE).write_text(self.model_dump_json(indent=2) + "\n", "utf-8")
+        (Path(folder) / CONFIG_FILE).write_text(self.model_dump_json(indent=2) + "\n", "utf-8")
 
 
 def file_sha256(path: Path) -> str:

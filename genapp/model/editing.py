@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from genapp.model.config import Card
+from genapp.model.config import ModelConfig
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,9 @@ class Direction:
     high: float
 
 
-def edit(card: Card, directions: Mapping[str, Direction], w: np.ndarray, amounts: Mapping[str, float]) -> np.ndarray:
+def edit(
+    config: ModelConfig, directions: Mapping[str, Direction], w: np.ndarray, amounts: Mapping[str, float]
+) -> np.ndarray:
     """w + amount x direction, for each name of `amounts`, in the folder's order of directions.
 
     Args:
@@ -40,7 +42,7 @@ def edit(card: Card, directions: Mapping[str, Direction], w: np.ndarray, amounts
     for name, amount in amounts.items():
         if name not in directions:
             has = f"it has {', '.join(directions)}" if directions else "it has none"
-            raise ValueError(f"{card.name} has no direction {name!r}: {has}")
+            raise ValueError(f"{config.name} has no direction {name!r}: {has}")
         if not math.isfinite(amount):
             raise ValueError(f"edit {name} is {amount!r}: give a finite number")
     for name, direction in directions.items():

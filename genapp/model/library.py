@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from genapp.model.config import CARD_FILE, Card, CardError
+from genapp.model.config import CONFIG_FILE, ConfigError, ModelConfig
 
 SHIPPED = Path(__file__).resolve().parents[2] / "assets" / "models"
 HUB_ID = re.compile(r"^[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}$")
 TENSORS = ("latents.safetensors", "attributes.safetensors")
-HUB_FILES = (CARD_FILE, "*.onnx", *TENSORS, "metrics.json", "README.md", "samples*.png")
+HUB_FILES = (CONFIG_FILE, "*.onnx", *TENSORS, "metrics.json", "README.md", "samples*.png")
 """What is fetched of a Hub repo: the contract's files and nothing else, so no code."""
 
 
@@ -21,7 +21,7 @@ class Entry:
     """A model folder with a valid card. Its files are checked when it is opened."""
 
     folder: Path
-    card: Card
+    config: ModelConfig
 
 
 @dataclass(frozen=True)
@@ -61,23 +61,25 @@ def find(sources: Iterable[str | Path]) -> Library:
     for source in sources:
         try:
             folders = _folders(_fetched(source))
-        except (CardError, ValueError) as error:
+        except (ConfigError, ValueError) as error:
             problems.append(Problem(Path(source), str(error)))
             continue
         for folder in folders:
             try:
-                card = Card.load(folder)
-            except CardError as error:
+                config = ModelConfig.load(folder)
+            except ConfigError as error:
                 problems.append(Problem(folder, str(error)))
                 continue
-            first = entries.setdefault(card.name, Entry(folder, card))
+            first = entries.setdefault(config.name, Entry(folder, config))
             if first.folder.resolve() != folder.resolve():
-                message = f"{folder} is left out: {first.folder} is named {card.name} too; rename one in {CARD_FILE}"
+                message = (
+                    f"{folder} is left out: {first.folder} is named {config.name} too; rename one in {CONFIG_FILE}"
+                )
                 problems.append(Problem(folder, message))
     found = tuple(entries.values())
     return Library(
-        tuple(entry for entry in found if entry.card.role == "generator"),
-        tuple(entry for entry in found if entry.card.role == "judge"),
+        tuple(entry for entry in found if entry.config.role == "generator"),
+        tuple(entry for entry in found if entry.config.role == "judge"),
         tuple(problems),
     )
 
@@ -95,14 +97,14 @@ def resolve(source: str | Path, models: Iterable[str | Path] = ()) -> Path:
     text = str(source)
     found = find([*models, SHIPPED]) if "/" not in text and "\\" not in text else Library()
     for entry in (*found.models, *found.judges):
-        if entry.card.name == text:
+        if entry.config.name == text:
             return entry.folder
     for problem in found.problems:
         if problem.folder.name == text:
-            raise CardError(problem.message)
+            raise ConfigError(problem.message)
     if Path(source).is_dir() or HUB_ID.match(text):
         return _fetched(source)
-    names = ", ".join(entry.card.name for entry in (*found.models, *found.judges)) or "none here"
+    names = ", ".join(entry.config.name for entry in (*found.models, *found.judges)) or "none here"
     raise ValueError(f"there is no model {text!r}: give a name ({names}), a model folder, or a Hub id owner/name")
 
 
@@ -136,11 +138,11 @@ def _folders(root: Path) -> list[Path]:
     try:
         inside = sorted(path for path in root.iterdir() if path.is_dir() and _looks_like_a_model(path))
     except OSError as error:
-        raise CardError(f"{root} cannot be read: {error.strerror}") from None
+        raise ConfigError(f"{root} cannot be read: {error.strerror}") from None
     if not inside:
-        raise CardError(f"{root} holds no models: neither it nor its folders have a {CARD_FILE}")
+        raise ConfigError(f"{root} holds no models: neither it nor its folders have a {CONFIG_FILE}")
     return inside
 
 
 def _looks_like_a_model(folder: Path) -> bool:
-    return (folder / CARD_FILE).exists() or any(folder.glob("*.onnx"))
+    return (folder / CONFIG_FILE).exists() or any(folder.glob("*.onnx"))

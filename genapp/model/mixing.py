@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from genapp.limits import Number, Seed, Truncation
-from genapp.model.config import Card
+from genapp.model.config import ModelConfig
 
 Share = Annotated[Number, Field(ge=0, le=1)]
 
@@ -25,7 +25,7 @@ class Mix(BaseModel):
     """Range's name to 0 (all of the first picture) .. 1 (all of the second); others stay the first's."""
 
 
-def mix(card: Card, w_a: np.ndarray, w_b: np.ndarray, shares: Mapping[str, float]) -> np.ndarray:
+def mix(config: ModelConfig, w_a: np.ndarray, w_b: np.ndarray, shares: Mapping[str, float]) -> np.ndarray:
     """Give the layers of some ranges to another picture: (1 - share) w_a + share w_b, the rest stays `w_a`.
 
     With share 1 this is style mixing as in Karras, Laine, Aila 2019, section 3.1; in between it blends, as a mapping
@@ -42,13 +42,13 @@ def mix(card: Card, w_a: np.ndarray, w_b: np.ndarray, shares: Mapping[str, float
     Raises:
         ValueError: the model has no such range, or a share is outside of 0 .. 1.
     """
-    styles = card.latent.styles if card.latent else {}
+    styles = config.latent.styles if config.latent else {}
     w_a, w_b = np.asarray(w_a, np.float32), np.asarray(w_b, np.float32)
     mixed = w_a.copy()
     for name, share in shares.items():
         if name not in styles:
             has = f"it has {', '.join(styles)}" if styles else "it has none, as only style models do"
-            raise ValueError(f"{card.name} has no style range {name!r}: {has}")
+            raise ValueError(f"{config.name} has no style range {name!r}: {has}")
         if not 0 <= share <= 1:
             raise ValueError(f"share of {name} is {share!r}: give a number from 0 to 1")
         layers = (..., slice(*styles[name]), slice(None))

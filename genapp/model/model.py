@@ -12,8 +12,8 @@ import numpy as np
 
 from genapp.model import conditions as wishes
 from genapp.model import editing, library, signature
-from genapp.model.conditions import Wish
-from genapp.model.config import CARD_FILE, Card, CardError
+from genapp.model.conditions import ConditionValue
+from genapp.model.config import CONFIG_FILE, ConfigError, ModelConfig
 from genapp.model.engine import Graph, Settings
 
 LATENTS_FILE = "latents.safetensors"
@@ -28,18 +28,18 @@ class Model:
     def __init__(self, folder: Path, settings: Settings) -> None:
         """Open `folder`. Raises `CardError` naming the file that is missing, altered or does not fit the card."""
         self.folder = Path(folder)
-        self.card = Card.load(self.folder)
+        self.config = ModelConfig.load(self.folder)
         self._settings = settings
-        self._files = signature.read_files(self.folder, self.card)
+        self._files = signature.read_files(self.folder, self.config)
         self._graphs: dict[str, Graph] = {}
         self._lock = threading.Lock()
-        self.joint = signature.joint_table(self.folder, self.card, self._files.pop(signature.ATTRIBUTES_FILE, None))
-        self.mean, self.directions = signature.latents(self.folder, self.card, self._files.pop(LATENTS_FILE, None))
+        self.joint = signature.joint_table(self.folder, self.config, self._files.pop(signature.ATTRIBUTES_FILE, None))
+        self.mean, self.directions = signature.latents(self.folder, self.config, self._files.pop(LATENTS_FILE, None))
 
     @property
     def provider(self) -> str:
         """The processor really in use, as ONNX Runtime tells it: "CPU", "CUDA"."""
-        return self._graph("generator" if self.card.role == "generator" else "classifier").provider
+        return self._graph("generator" if self.config.role == "generator" else "classifier").provider
 
     def warm(self) -> None:
         """Start every graph and run it once, so that the first visitor does not wait.
@@ -47,11 +47,13 @@ class Model:
         Raises:
             CardError: a graph is not what the card promises. EngineError: it cannot run here.
         """
-        for role in self.card.graphs:
+        for role in self.config.graphs:
             graph = self._graph(role)
-            graph.run(signature.zeros(self.card, role, graph.warm_rows))
+            graph.run(signature.zeros(self.config, role, graph.warm_rows))
 
-    def latents(self, seeds: int | Iterable[int], **conditions: Wish | Sequence[Wish]) -> np.ndarray:
+    def latents(
+        self, seeds: int | Iterable[int], **conditions: ConditionValue | Sequence[ConditionValue]
+    ) -> np.ndarray:
         """The latents of seeds, untruncated: z = numpy.random.RandomState(seed).standard_normal(Dz), mapped.
 
         Args:
@@ -65,7 +67,7 @@ class Model:
             ValueError: a seed or condition that does not exist, or a model without a prior to sample from.
         """
         seeds = self._seeds(seeds)
-        return self._map(seeds, wishes.arrays(self.card, conditions, seeds, self.joint))
+        return self._map(seeds, wishes.arrays(self.config, conditions, seeds, self.joint))
 
     def truncate(self, w: np.ndarray, psi: float) -> np.ndarray:
         """mean + psi (w - mean): psi below 1 trades variety for typical pictures (StyleGAN's truncation trick).
@@ -84,9 +86,9 @@ class Model:
 
     def edit(self, w: np.ndarray, edits: Mapping[str, float] | None) -> np.ndarray:
         """w + amount x direction, for each name of `edits`; see `editing.edit`, which says what it raises."""
-        return editing.edit(self.card, self.directions, self._latents(w), edits or {})
+        return editing.edit(self.config, self.directions, self._latents(w), edits or {})
 
-    def decode(self, w: np.ndarray, **conditions: Wish | Sequence[Wish]) -> np.ndarray:
+    def decode(self, w: np.ndarray, **conditions: ConditionValue | Sequence[ConditionValue]) -> np.ndarray:
         """Pictures of latents.
 
         Args:
@@ -104,7 +106,7 @@ class Model:
         seeds: int | Iterable[int],
         truncation: float = 1.0,
         edits: Mapping[str, float] | None = None,
-        **conditions: Wish | Sequence[Wish],
+        **conditions: ConditionValue | Sequence[ConditionValue],
     ) -> np.ndarray:
         """Pictures of seeds: latents, truncated, edited, decoded.
 
@@ -115,11 +117,11 @@ class Model:
             ValueError: as `latents`, `truncate` and `edit` do.
         """
         seeds = self._seeds(seeds)
-        given = wishes.arrays(self.card, conditions, seeds, self.joint)
+        given = wishes.arrays(self.config, conditions, seeds, self.joint)
         w = self.edit(self.truncate(self._map(seeds, given), truncation), edits)
         return self._run("generator", "image", w=w, **given)
 
-    def encode(self, images: np.ndarray, **conditions: Wish | Sequence[Wish]) -> np.ndarray:
+    def encode(self, images: np.ndarray, **conditions: ConditionValue | Sequence[ConditionValue]) -> np.ndarray:
         """Latents of pictures, where the folder has an encoder.
 
         Args:
@@ -131,7 +133,7 @@ class Model:
         images = self._images(images)
         return self._run("encoder", "w", image=images, **self._given(conditions, len(images), "encoder"))
 
-    def score(self, images: np.ndarray, **conditions: Wish | Sequence[Wish]) -> np.ndarray:
+    def score(self, images: np.ndarray, **conditions: ConditionValue | Sequence[ConditionValue]) -> np.ndarray:
         """The critic's opinion, float32 (N,), higher is more real, where the folder has a critic."""
         images = self._images(images)
         return self._run("critic", "score", image=images, **self._given(conditions, len(images), "critic"))
@@ -143,9 +145,9 @@ class Model:
         return outputs["probabilities"], outputs["features"]
 
     def _map(self, seeds: list[int], given: Mapping[str, np.ndarray]) -> np.ndarray:
-        dim = self.card.latent.dim
+        dim = self.config.latent.dim
         z = np.stack([np.random.RandomState(seed).standard_normal(dim) for seed in seeds]).astype(np.float32)
-        if "mapping" not in self.card.graphs:
+        if "mapping" not in self.config.graphs:
             return z[:, None, :]
         return self._run("mapping", "w", z=z, **given)
 
@@ -153,21 +155,23 @@ class Model:
         return self._graph(role).run(inputs)[output]
 
     def _graph(self, role: str) -> Graph:
-        if role not in self.card.graphs:
-            raise ValueError(f"{self.card.name} has no {role}: choose a model whose card lists one")
+        if role not in self.config.graphs:
+            raise ValueError(f"{self.config.name} has no {role}: choose a model whose card lists one")
         with self._lock:
             if role not in self._graphs:
-                file = self.card.graphs[role]
+                file = self.config.graphs[role]
                 graph = Graph(self._files[file], self._settings)
-                signature.check_graph(self.card, role, graph.inputs, graph.outputs)
+                signature.check_graph(self.config, role, graph.inputs, graph.outputs)
                 self._graphs[role] = graph
                 del self._files[file]  # the session has its own copy of the weights
             return self._graphs[role]
 
     def _seeds(self, seeds: int | Iterable[int]) -> list[int]:
-        if self.card.role != "generator" or self.card.sampling is None:
-            why = "is a judge" if self.card.role == "judge" else "has no prior to draw from; use encode() and decode()"
-            raise ValueError(f"{self.card.name} cannot generate: it {why}")
+        if self.config.role != "generator" or self.config.sampling is None:
+            why = (
+                "is a judge" if self.config.role == "judge" else "has no prior to draw from; use encode() and decode()"
+            )
+            raise ValueError(f"{self.config.name} cannot generate: it {why}")
         found = [seeds] if isinstance(seeds, int | np.integer) else list(seeds)
         for seed in found:
             if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed <= MAX_SEED:
@@ -178,16 +182,16 @@ class Model:
 
     @property
     def _picture(self) -> tuple[int, int, int]:
-        output = self.card.output
+        output = self.config.output
         return output.height, output.width, output.channels
 
     @property
     def _w(self) -> tuple[int, int]:
-        return self.card.latent.layers, self.card.latent.width
+        return self.config.latent.layers, self.config.latent.width
 
     def _latents(self, w: np.ndarray) -> np.ndarray:
-        if self.card.latent is None:
-            raise ValueError(f"{self.card.name} is a judge: it has no latents")
+        if self.config.latent is None:
+            raise ValueError(f"{self.config.name} is a judge: it has no latents")
         if not isinstance(w, np.ndarray) or w.ndim != 3 or w.shape[1:] != self._w or w.dtype.kind != "f":
             raise ValueError(f"latents are {_describe(w)}: give float32 (N, {self._w[0]}, {self._w[1]})")
         _count(len(w))
@@ -206,10 +210,10 @@ class Model:
         # A class that this graph does not take need not be given; attributes are columns of one array, so all stay.
         takes = tuple(
             condition
-            for condition in self.card.conditions
+            for condition in self.config.conditions
             if condition.kind == "attribute" or role in condition.graphs or condition.name in conditions
         )
-        return wishes.arrays(self.card.model_copy(update={"conditions": takes}), conditions, [None] * count)
+        return wishes.arrays(self.config.model_copy(update={"conditions": takes}), conditions, [None] * count)
 
 
 def _count(count: int) -> None:
@@ -236,13 +240,13 @@ def load_model(source: str | Path, models: Iterable[str | Path] | None = None) -
     """
     folder = library.resolve(source, models or ()).resolve()
     try:
-        card = (folder / CARD_FILE).read_bytes()
+        config = (folder / CONFIG_FILE).read_bytes()
     except OSError as error:
-        raise CardError(f"{folder} is not a model folder: {CARD_FILE} cannot be read ({error.strerror})") from None
-    return _load(folder, card, Settings.from_environment())
+        raise ConfigError(f"{folder} is not a model folder: {CONFIG_FILE} cannot be read ({error.strerror})") from None
+    return _load(folder, config, Settings.from_environment())
 
 
 @lru_cache(maxsize=16)
-def _load(folder: Path, card: bytes, settings: Settings) -> Model:
+def _load(folder: Path, config: bytes, settings: Settings) -> Model:
     # `card` is only a key: a folder that was trained again is opened again.
     return Model(folder, settings)

@@ -19,7 +19,7 @@ from typing import IO, Literal
 
 import numpy as np
 
-from genapp.model.config import Card, ClassCondition
+from genapp.model.config import ClassCondition, ModelConfig
 from genapp.model.model import MAX_SEED, Model
 from genapp.picture import png
 
@@ -61,21 +61,21 @@ class Order:
         return labels
 
 
-def ordered_class(card: Card) -> ClassCondition:
+def ordered_class(config: ModelConfig) -> ClassCondition:
     """The condition that labels a model's pictures. Raises ValueError where it does not have exactly one."""
-    if card.class_condition is None or len(card.conditions) != 1:
-        raise ValueError(f"{card.name} draws no classes on demand: choose a model whose card has one class condition")
-    return card.class_condition
+    if config.class_condition is None or len(config.conditions) != 1:
+        raise ValueError(f"{config.name} draws no classes on demand: choose a model whose card has one class condition")
+    return config.class_condition
 
 
-def counts_of(card: Card, total: int, wanted: Mapping[str, int]) -> tuple[int, ...]:
+def counts_of(config: ModelConfig, total: int, wanted: Mapping[str, int]) -> tuple[int, ...]:
     """How many pictures of each class: those of `wanted`, by label, or else `total`, as evenly as can be.
 
     Raises ValueError for a label that the model does not know.
     """
-    labels = ordered_class(card).labels
+    labels = ordered_class(config).labels
     if unknown := sorted(set(wanted) - set(labels)):
-        raise ValueError(f"{card.name} knows no {unknown[0]!r}: it draws {', '.join(labels)}")
+        raise ValueError(f"{config.name} knows no {unknown[0]!r}: it draws {', '.join(labels)}")
     if wanted:
         return tuple(wanted.get(label, 0) for label in labels)
     return tuple(total // len(labels) + (index < total % len(labels)) for index in range(len(labels)))
@@ -95,17 +95,17 @@ def write(model: Model, order: Order, path: Path, kind: Kind) -> Generator[int, 
             IDX is asked for pictures in colour.
         OSError: the disk is full, or the folder cannot be written to.
     """
-    condition = ordered_class(model.card)
+    condition = ordered_class(model.config)
     if len(order.counts) != len(condition.labels):
         raise ValueError(f"{len(order.counts)} counts for {len(condition.labels)} classes: give one for each")
-    if kind == "idx" and (model.card.output.channels != 1 or len(condition.labels) > 256):
+    if kind == "idx" and (model.config.output.channels != 1 or len(condition.labels) > 256):
         raise ValueError("IDX files are for grey pictures of at most 256 classes: choose another format")
     if path.exists():
         raise ValueError(f"{path} is there already: choose another name, or remove it")
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     labels = order.labels
-    made = DataSet(model.card, condition.labels, labels, order)
+    made = DataSet(model.config, condition.labels, labels, order)
     try:
         with _WRITERS[kind](partial, made) as add:
             for start in range(0, order.total, AT_ONCE):
@@ -123,7 +123,7 @@ def write(model: Model, order: Order, path: Path, kind: Kind) -> Generator[int, 
 class DataSet:
     """What a writer knows of its data set: `labels` int64 (N,) are indices of `names`."""
 
-    card: Card
+    config: ModelConfig
     names: tuple[str, ...]
     labels: np.ndarray
     order: Order
@@ -131,19 +131,20 @@ class DataSet:
     @property
     def shape(self) -> tuple[int, ...]:
         """Of all pictures in one array; grey ones have no channels."""
-        output = self.card.output
+        output = self.config.output
         colour = (output.channels,) if output.channels > 1 else ()
         return (len(self.labels), output.height, output.width, *colour)
 
     @property
     def about(self) -> str:
         """Where the pictures come from, in a few lines for people."""
-        card, order = self.card, self.order
+        config, order = self.config, self.order
         return (
-            f"{order.total:,} synthetic pictures. No person wrote, drew or took them: {card.title} ({card.name}, "
-            f"{card.model_sha256[:12]}) did, from seeds {order.seed} to {order.seed + order.total - 1}, truncation "
+            f"{order.total:,} synthetic pictures. No person wrote, drew or took them: {config.title} ({config.name}, "
+            f"{config.model_sha256[:12]}) did, from seeds {order.seed} to {order.seed + order.total - 1}, truncation "
             f"{order.truncation:g}.\nLabels are the classes that were asked for; a small share of pictures looks like "
-            f"another class.\nThe model was trained on {card.provenance.data}; its weights' licence: {card.licence}.\n"
+            f"another class.\nThe model was trained on {config.provenance.data}; its weights' licence: "
+            f"{config.licence}.\n"
         )
 
 

@@ -44,7 +44,7 @@ def _label(value: Any) -> Any:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-Wish = Annotated[StrictBool | str, BeforeValidator(_label)]
+ConditionValue = Annotated[StrictBool | str, BeforeValidator(_label)]
 Row = Annotated[tuple[Annotated[str, BeforeValidator(_label)], ...], Field(min_length=2, max_length=MAX_ROW)]
 
 
@@ -71,7 +71,7 @@ class Recipe(BaseModel):
     truncation: Truncation = 1.0
     mix: Mix | None = None
     """Styles of another seed; a `w` is already mixed."""
-    conditions: dict[str, Wish | Row] = {}
+    conditions: dict[str, ConditionValue | Row] = {}
     """A class's label, or True / False of an attribute. Several labels are drawn side by side, from the same latent."""
     edits: dict[str, Number] = {}
     finish: Finish = NEUTRAL
@@ -123,8 +123,8 @@ class Recipe(BaseModel):
             RecipeError: the model has another sha256 than the recipe. ValueError: the model cannot do what is asked.
         """
         model = model or self.load_model()
-        if self.model_sha256 not in (None, model.card.model_sha256):
-            raise RecipeError(f"another model: {model.card.name} has changed since this recipe was written")
+        if self.model_sha256 not in (None, model.config.model_sha256):
+            raise RecipeError(f"another model: {model.config.name} has changed since this recipe was written")
         pictures = [upscale(finish(picture, self.finish), self.enlarge) for picture in self._draw(model)]
         return np.concatenate(pictures, axis=1)
 
@@ -136,8 +136,8 @@ class Recipe(BaseModel):
         from_hub = library.HUB_ID.match(self.model) and not Path(self.model).is_dir()
         return self.model_copy(
             update={
-                "model": self.model if from_hub else model.card.name,
-                "model_sha256": model.card.model_sha256,
+                "model": self.model if from_hub else model.config.name,
+                "model_sha256": model.config.model_sha256,
                 "conditions": self._given(model),
                 "fingerprint": fingerprint(model),
             }
@@ -196,8 +196,8 @@ class Recipe(BaseModel):
 
     def _given(self, model: Model) -> dict[str, bool | str | tuple[str, ...]]:
         """The conditions, with what the seed draws for those that are left open."""
-        conditions.check_names(model.card, self.conditions)
-        drawn = {} if self.seed is None else conditions.drawn(model.card, self.conditions, self.seed, model.joint)
+        conditions.check_names(model.config, self.conditions)
+        drawn = {} if self.seed is None else conditions.drawn(model.config, self.conditions, self.seed, model.joint)
         return {**self.conditions, **drawn}
 
     def _draw(self, model: Model) -> np.ndarray:
@@ -209,7 +209,7 @@ class Recipe(BaseModel):
             w = model.truncate(model.latents([self.seed] * self.length, **given), self.truncation)
         if self.mix is not None:
             other = model.truncate(model.latents([self.mix.seed] * self.length, **given), self.mix.truncation)
-            w = mixing.mix(model.card, w, other, self.mix.shares)
+            w = mixing.mix(model.config, w, other, self.mix.shares)
         return model.decode(model.edit(w, self.edits), **given)
 
     def load_model(self, models: Iterable[str | Path] = ()) -> Model:

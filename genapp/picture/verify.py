@@ -60,9 +60,11 @@ def verify(source: str | Path | bytes, model: Model | None = None, models: Itera
     if saved is None:
         raise RecipeError("this is a recipe without a picture to compare: give the PNG")
     model = model or recipe.load_model(models)
-    if recipe.model_sha256 != model.card.model_sha256:
-        return Verification("another model", f"another model: {model.card.name} is not the one that drew this picture")
-    output, times = model.card.output, recipe.enlarge
+    if recipe.model_sha256 != model.config.model_sha256:
+        return Verification(
+            "another model", f"another model: {model.config.name} is not the one that drew this picture"
+        )
+    output, times = model.config.output, recipe.enlarge
     shape = (output.height * times, output.width * times * recipe.length, output.channels)
     if saved.shape != shape:  # found out before a stranger's recipe could ask for a huge one
         return Verification("different", f"different: the picture is {saved.shape}, its recipe gives {shape}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from genapp.model.config import Card, ClassCondition
+from genapp.model.config import ClassCondition, ModelConfig
 
 MAX_LENGTH = 16
 """Letters of one row."""
@@ -16,14 +16,14 @@ class TextError(ValueError):
         self.code, self.values = code, values
 
 
-def writes(card: Card) -> bool:
+def writes(config: ModelConfig) -> bool:
     """Whether a model can: it draws digits, and its generator takes one class, of labels of one letter.
 
     Its mapping must not take it, so that a latent is a hand, whatever it writes.
     """
-    if card.task != "digits" or card.sampling is None or len(card.conditions) != 1:
+    if config.task != "digits" or config.sampling is None or len(config.conditions) != 1:
         return False
-    (condition,) = card.conditions
+    (condition,) = config.conditions
     return (
         isinstance(condition, ClassCondition)
         and "mapping" not in condition.graphs
@@ -31,21 +31,21 @@ def writes(card: Card) -> bool:
     )
 
 
-def labels_of(card: Card, text: str) -> tuple[str, ...]:
+def labels_of(config: ModelConfig, text: str) -> tuple[str, ...]:
     """The labels of `text` without its blanks.
 
     Raises ValueError for a model that does not write, and `TextError` (a ValueError) for a text without letters, with
     one that the model cannot write, or of more than `MAX_LENGTH`.
     """
-    if not writes(card):
-        raise ValueError(f"{card.name} does not write: choose a model whose card has one class, of one letter each")
-    known = card.conditions[0].labels
+    if not writes(config):
+        raise ValueError(f"{config.name} does not write: choose a model whose card has one class, of one letter each")
+    known = config.conditions[0].labels
     labels = tuple(letter for letter in text if not letter.isspace())
     if not labels:
         raise TextError("empty", "there is nothing to write: give a number")
     for letter in labels:
         if letter not in known:
-            message = f"{card.name} cannot write {letter!r}: it knows {known[0]} to {known[-1]}"
+            message = f"{config.name} cannot write {letter!r}: it knows {known[0]} to {known[-1]}"
             raise TextError("letter", message, letter=letter, first=known[0], last=known[-1])
     if len(labels) > MAX_LENGTH:
         message = f"{len(labels)} letters are too many: give at most {MAX_LENGTH}"
@@ -53,7 +53,7 @@ def labels_of(card: Card, text: str) -> tuple[str, ...]:
     return labels
 
 
-def asked(card: Card, text: str) -> dict[str, str | tuple[str, ...]]:
+def asked(config: ModelConfig, text: str) -> dict[str, str | tuple[str, ...]]:
     """A recipe's conditions for a text. Raises as `labels_of` does."""
-    labels = labels_of(card, text)
-    return {card.conditions[0].name: labels if len(labels) > 1 else labels[0]}
+    labels = labels_of(config, text)
+    return {config.conditions[0].name: labels if len(labels) > 1 else labels[0]}

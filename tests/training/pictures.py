@@ -77,5 +77,5 @@ def make_table(root: Path, folder: Path) -> Path:
 def small_recipe(name: str, data: Path) -> Recipe:
     """The shipped recipe of that name with tiny networks, on the pictures of `data`; those with attributes are beside
     it, in `table`."""
-    recipe = replace(RECIPES[name], data=str(data), batch=8, precision="fp32", **SMALL[name])
-    return replace(recipe, data=str(data.parent / "table")) if getattr(recipe, "attributes", ()) else recipe
+    config = replace(RECIPES[name], data=str(data), batch=8, precision="fp32", **SMALL[name])
+    return replace(config, data=str(data.parent / "table")) if getattr(config, "attributes", ()) else config

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from genapp.model.config import Card
+from genapp.model.config import ModelConfig
 from tests.folders import make_generator
 from training.__main__ import evaluate, main
 from training.core.config import RECIPES
@@ -31,9 +31,9 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     features = datasets.Features({"image": datasets.Image()})
     datasets.Dataset.from_dict({"image": pictures}, features).to_parquet("data/faces/train-00000.parquet")
     folder = make_generator(tmp_path / "models" / "faces-gan", "faces-gan", size=SIZE, channels=3, task="faces")
-    card = Card.load(folder)
+    model_config = ModelConfig.load(folder)
     made = {"data": "data/faces", "data_sha256": load("data/faces", "train", SIZE, 3).sha256, "held_out": HELD_OUT}
-    card.model_copy(update={"provenance": card.provenance.model_copy(update=made)}).save(folder)
+    model_config.model_copy(update={"provenance": model_config.provenance.model_copy(update=made)}).save(folder)
     return folder.parent
 
 

@@ -21,7 +21,7 @@ CELEBA_LICENCE = "non-commercial research"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Recipe:
+class TrainConfig:
     """What all kinds of models have in common."""
 
     name: str
@@ -41,7 +41,7 @@ class Recipe:
 
 
 @dataclass(frozen=True, kw_only=True)
-class GanRecipe(Recipe):
+class GanConfig(TrainConfig):
     """A generator against a critic; see `gan.py`."""
 
     network: Literal["style", "dcgan"] = "style"
@@ -82,7 +82,7 @@ class GanRecipe(Recipe):
 
 
 @dataclass(frozen=True, kw_only=True)
-class LadderRecipe(Recipe):
+class LadderRecipe(TrainConfig):
     """What VAEs and autoencoders have in common: their network; see `networks/ladder.py`."""
 
     layout: str
@@ -97,7 +97,7 @@ class LadderRecipe(Recipe):
 
 
 @dataclass(frozen=True, kw_only=True)
-class VaeRecipe(LadderRecipe):
+class VaeConfig(LadderRecipe):
     """A variational autoencoder; see `vae.py`."""
 
     layout: str = "1x16 1x16 7x4 7x4 7x4 7x4 14x1"
@@ -121,7 +121,7 @@ class VaeRecipe(LadderRecipe):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AutoencoderRecipe(LadderRecipe):
+class AutoencoderConfig(LadderRecipe):
     """A plain autoencoder; see `autoencoder.py`."""
 
     layout: str = "1x32"
@@ -131,7 +131,7 @@ class AutoencoderRecipe(LadderRecipe):
 
 
 @dataclass(frozen=True, kw_only=True)
-class JudgeRecipe(Recipe):
+class JudgeRecipe(TrainConfig):
     """What judges have in common: how they learn, and by how much the pictures are turned (degrees), scaled and shifted
     (shares of the side) meanwhile."""
 
@@ -145,7 +145,7 @@ class JudgeRecipe(Recipe):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClassifierRecipe(JudgeRecipe):
+class ClassifierConfig(JudgeRecipe):
     """A classifier that judges; see `classifier.py`."""
 
     classes: int = 10
@@ -154,7 +154,7 @@ class ClassifierRecipe(JudgeRecipe):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AttributesRecipe(JudgeRecipe):
+class AttributesConfig(JudgeRecipe):
     """A judge of attributes; see `attributes.py`."""
 
     attributes: tuple[str, ...]
@@ -169,7 +169,7 @@ class AttributesRecipe(JudgeRecipe):
 
 
 @dataclass(frozen=True, kw_only=True)
-class EncoderRecipe(Recipe):
+class EncoderConfig(TrainConfig):
     """An encoder for a style GAN that is done; see `encoder.py`."""
 
     model: str
@@ -183,23 +183,23 @@ class EncoderRecipe(Recipe):
     """Weight of the styles' distance from their mean: far from it there are no faces to edit."""
 
 
-KINDS: tuple[type[Recipe], ...] = (
-    GanRecipe,
-    VaeRecipe,
-    AutoencoderRecipe,
-    ClassifierRecipe,
-    AttributesRecipe,
-    EncoderRecipe,
+KINDS: tuple[type[TrainConfig], ...] = (
+    GanConfig,
+    VaeConfig,
+    AutoencoderConfig,
+    ClassifierConfig,
+    AttributesConfig,
+    EncoderConfig,
 )
 
 
-def from_dict(kind: str, fields: dict) -> Recipe:
+def from_dict(kind: str, fields: dict) -> TrainConfig:
     """The recipe of class `kind` that a run's JSON holds. Raises pydantic's ValidationError (a ValueError)."""
     (found,) = (cls for cls in KINDS if cls.__name__ == kind)
     return TypeAdapter(found).validate_python(fields)
 
 
-DIGITS_GAN = GanRecipe(
+DIGITS_GAN = GanConfig(
     name="digits-gan",
     title="Digits: GAN",
     widths=(96, 48),
@@ -231,7 +231,7 @@ FACE_ATTRIBUTES = (
     "mouth_slightly_open",
 )
 FACES_LADDER = FACES | {"batch": 32, "widths": (256, 192, 128, 64, 48), "depth": (1, 2), "flips": True}
-FACES_GAN = GanRecipe(
+FACES_GAN = GanConfig(
     name="faces-gan",
     title="Faces: GAN",
     latent=128,
@@ -248,7 +248,7 @@ FACES_GAN = GanRecipe(
     **FACES,
 )
 """Chosen by `benchmarks/ablation.py`, and at 64x64 by the probes that README has."""
-FACES_JUDGE = AttributesRecipe(
+FACES_JUDGE = AttributesConfig(
     name="faces-judge",
     title="Faces: judge of attributes",
     attributes=FACE_ATTRIBUTES,
@@ -256,12 +256,12 @@ FACES_JUDGE = AttributesRecipe(
     **FACES,
 )
 
-RECIPES: dict[str, Recipe] = {
-    recipe.name: recipe
-    for recipe in (
+RECIPES: dict[str, TrainConfig] = {
+    config.name: config
+    for config in (
         DIGITS_GAN,
         replace(DIGITS_GAN, name="digits-conditional-gan", title="Digits to order: GAN", condition="digit"),
-        GanRecipe(
+        GanConfig(
             name="digits-dcgan",
             title="Digits: DCGAN baseline",
             network="dcgan",
@@ -273,7 +273,7 @@ RECIPES: dict[str, Recipe] = {
             betas=(0.5, 0.999),
             penalty_weight=0.0,
         ),
-        GanRecipe(
+        GanConfig(
             name="digits-wgan",
             title="Digits: Wasserstein GAN",
             widths=(96, 48),
@@ -284,19 +284,19 @@ RECIPES: dict[str, Recipe] = {
             penalty_every=1,
             critic_steps=3,
         ),
-        VaeRecipe(name="digits-vae", title="Digits: VAE", ema_images=100_000),
-        VaeRecipe(
+        VaeConfig(name="digits-vae", title="Digits: VAE", ema_images=100_000),
+        VaeConfig(
             name="digits-conditional-vae",
             title="Digits to order: VAE",
             layout="1x32",
             warmup_images=0,
             condition="digit",
         ),
-        VaeRecipe(
+        VaeConfig(
             name="digits-vae-2d", title="Digits: VAE with a map", layout="1x2", widths=(96, 32, 16), warmup_images=0
         ),
-        AutoencoderRecipe(name="digits-autoencoder", title="Digits: autoencoder"),
-        VaeRecipe(
+        AutoencoderConfig(name="digits-autoencoder", title="Digits: autoencoder"),
+        VaeConfig(
             name="faces-vae",
             title="Faces: VAE",
             **FACES_LADDER,
@@ -307,14 +307,14 @@ RECIPES: dict[str, Recipe] = {
             critic="assets/weights/faces-gan",
             components=10,
         ),
-        AutoencoderRecipe(
+        AutoencoderConfig(
             name="faces-autoencoder",
             title="Faces: autoencoder",
             **FACES_LADDER,
             layout="1x256",
             loss="spectral",
         ),
-        ClassifierRecipe(name="digits-judge", title="Digits: judge"),
+        ClassifierConfig(name="digits-judge", title="Digits: judge"),
         FACES_GAN,
         replace(
             FACES_GAN,
@@ -332,7 +332,7 @@ RECIPES: dict[str, Recipe] = {
             penalty_weight=1.0,
         ),
         replace(FACES_GAN, name="faces-conditional-gan", title="Faces to order: GAN", attributes=FACE_ATTRIBUTES),
-        EncoderRecipe(
+        EncoderConfig(
             name="faces-encoder",
             title="Faces: encoder of the GAN",
             model="faces-gan",
@@ -342,7 +342,7 @@ RECIPES: dict[str, Recipe] = {
         ),
         FACES_JUDGE,
         replace(FACES_JUDGE, name="faces-labeller", title="Faces: labeller", half="first"),
-        GanRecipe(
+        GanConfig(
             name="faces-dcgan",
             title="Faces: DCGAN baseline",
             network="dcgan",
@@ -356,7 +356,7 @@ RECIPES: dict[str, Recipe] = {
             judge=EFFICIENTNET,
             **FACES,
         ),
-        GanRecipe(
+        GanConfig(
             name="pictures-gan",
             title="My pictures",
             task="pictures",

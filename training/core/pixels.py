@@ -25,7 +25,7 @@ def choose_device(device: Device) -> None:
         torch.set_default_device("cuda")
 
 
-def here(array: np.ndarray) -> Tensor:
+def to_device(array: np.ndarray) -> Tensor:
     """A copy of `array` on the device that new tensors go to (`torch.set_default_device`)."""
     return torch.tensor(array)
 
@@ -33,7 +33,7 @@ def here(array: np.ndarray) -> Tensor:
 def batches(images: np.ndarray, size: int = 250) -> Iterator[Tensor]:
     """Stored pictures, uint8 (N, H, W, C), as uint8 (n, C, H, W), at most `size` at a time."""
     for start in range(0, len(images), size):
-        yield here(images[start : start + size].transpose(0, 3, 1, 2))
+        yield to_device(images[start : start + size].transpose(0, 3, 1, 2))
 
 
 def to_float(images: Tensor) -> Tensor:

@@ -7,8 +7,8 @@ import torch
 from torch import Tensor
 
 from genapp.model.conditions import JointTable
-from genapp.model.config import AttributeCondition, ClassCondition, Condition, Graph
-from training.core.config import GanRecipe, VaeRecipe
+from genapp.model.config import AttributeCondition, ClassCondition, Condition, GraphRole
+from training.core.config import GanConfig, VaeConfig
 from training.data.pictures import DataError, Pictures, class_labels
 
 RARE = 0.25
@@ -16,25 +16,25 @@ RARE = 0.25
 MOST = 4.0
 
 
-def asked_labels(recipe: GanRecipe | VaeRecipe, pictures: Pictures) -> np.ndarray | None:
+def asked_labels(config: GanConfig | VaeConfig, pictures: Pictures) -> np.ndarray | None:
     """What each picture is an example of: classes or attributes; None where a recipe asks for nothing.
 
     Raises `DataError` where pictures have no labels, or no picture has all of the attributes known.
     """
-    if recipe.condition:
+    if config.condition:
         return class_labels(pictures)
-    if not getattr(recipe, "attributes", ()):
+    if not getattr(config, "attributes", ()):
         return None
     if not (pictures.labels != 0).all(axis=1).any():
         raise DataError(f"{pictures.source}: no picture says for all of {', '.join(pictures.label_names)} what it is")
     return np.asarray(pictures.labels)
 
 
-def conditions(recipe: GanRecipe | VaeRecipe, names: tuple[str, ...], *graphs: Graph) -> tuple[Condition, ...]:
+def conditions(config: GanConfig | VaeConfig, names: tuple[str, ...], *graphs: GraphRole) -> tuple[Condition, ...]:
     """The card's conditions that `graphs` take. names: the classes' or the attributes'."""
-    if recipe.condition:
-        return (ClassCondition(name=recipe.condition, labels=names, graphs=graphs),)
-    return tuple(AttributeCondition(name=name, graphs=graphs) for name in getattr(recipe, "attributes", ()))
+    if config.condition:
+        return (ClassCondition(name=config.condition, labels=names, graphs=graphs),)
+    return tuple(AttributeCondition(name=name, graphs=graphs) for name in getattr(config, "attributes", ()))
 
 
 def example(wanted: tuple[Condition, ...]) -> dict[str, Tensor]:

@@ -24,19 +24,19 @@ def label_the_rest(pictures: Pictures, labeller: genapp.Model) -> Pictures:
     Raises `DataError` where the labeller does not know an attribute, is made for another size, or nothing is labelled.
     """
     labels = np.asarray(pictures.labels)
-    missing = [name for name in pictures.label_names if name not in labeller.card.attributes]
+    missing = [name for name in pictures.label_names if name not in labeller.config.attributes]
     if missing:
-        knows = ", ".join(labeller.card.attributes) or "no attributes"
-        raise DataError(f"the labeller {labeller.card.name} does not know {missing[0]!r}; it knows {knows}")
-    size = labeller.card.output
+        knows = ", ".join(labeller.config.attributes) or "no attributes"
+        raise DataError(f"the labeller {labeller.config.name} does not know {missing[0]!r}; it knows {knows}")
+    size = labeller.config.output
     if pictures.images.shape[1:] != (size.height, size.width, size.channels):
         shape = "x".join(map(str, pictures.images.shape[1:]))
-        raise DataError(f"the labeller {labeller.card.name} does not read pictures of {shape}")
+        raise DataError(f"the labeller {labeller.config.name} does not read pictures of {shape}")
     compared = (labels != 0).all(1) & (half_of(labels, "second") > 0)
     if not compared.any():
         raise DataError(f"{pictures.source}: too few pictures say for all of {', '.join(pictures.label_names)}")
     unknown = (labels == 0).any(1)
-    columns = [labeller.card.attributes.index(name) for name in pictures.label_names]
+    columns = [labeller.config.attributes.index(name) for name in pictures.label_names]
 
     def probabilities(which: NDArray[np.bool_]) -> NDArray[np.float32]:
         rows = np.flatnonzero(which)
@@ -47,7 +47,7 @@ def label_the_rest(pictures: Pictures, labeller: genapp.Model) -> Pictures:
     limits = as_often(probabilities(compared), labels[compared] > 0)
     filled = labels.copy()
     filled[unknown] = completed(labels[unknown], probabilities(unknown) > limits, joint_table(labels).rows)
-    print(f"{labeller.card.name} labels {(filled != labels).any(1).sum():,} of {unknown.sum():,} pictures")
+    print(f"{labeller.config.name} labels {(filled != labels).any(1).sum():,} of {unknown.sum():,} pictures")
     return replace(pictures, labels=filled)
 
 

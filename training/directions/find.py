@@ -18,7 +18,7 @@ from safetensors.numpy import load_file, save
 from sklearn.linear_model import LogisticRegression
 
 import genapp
-from genapp.model.config import Card, file_sha256
+from genapp.model.config import ModelConfig, file_sha256
 from genapp.model.editing import Direction
 from genapp.model.model import LATENTS_FILE
 
@@ -116,14 +116,14 @@ def find(
     if judge is not None:
         probabilities = judge.classify(model.generate(seeds))[0]
         found = {
-            name: boundary(rows, column) for name, column in zip(judge.card.attributes, probabilities.T, strict=True)
+            name: boundary(rows, column) for name, column in zip(judge.config.attributes, probabilities.T, strict=True)
         }
         found = orthogonalised(found) if orthogonal else found
     found |= {f"pca-{number}": row for number, row in enumerate(principal_components(rows, components), 1)}
     if one_style:
-        graph = model.folder / model.card.graphs["generator"]
+        graph = model.folder / model.config.graphs["generator"]
         found |= {f"sefa-{number}": row for number, row in enumerate(style_singular_vectors(graph, components), 1)}
-    shape = (-1, model.card.latent.width)
+    shape = (-1, model.config.latent.width)
     return {
         name: np.broadcast_to(row.reshape(shape), (layers, shape[1])).astype(np.float32)
         for name, row in spread(rows, found).items()
@@ -138,5 +138,5 @@ def store(folder: Path, directions: Mapping[str, Direction]) -> None:
         tensors[f"directions.{name}"] = np.ascontiguousarray(direction.vector, np.float32)
         tensors[f"ranges.{name}"] = np.array([direction.low, direction.high], np.float32)
     path.write_bytes(save(tensors))
-    card = Card.load(folder)
-    card.model_copy(update={"sha256": card.sha256 | {LATENTS_FILE: file_sha256(path)}}).save(folder)
+    model_config = ModelConfig.load(folder)
+    model_config.model_copy(update={"sha256": model_config.sha256 | {LATENTS_FILE: file_sha256(path)}}).save(folder)

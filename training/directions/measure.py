@@ -95,14 +95,14 @@ def measure(
         amounts = np.linspace(low, high, STEPS)
         drawn = [faces.edited(vector, amount) for amount in amounts]
         curve = np.array([judge.classify(images)[0].mean(0) for images in drawn])
-        named = name in judge.card.attributes
-        own = judge.card.attributes.index(name) if named else np.ptp(curve, axis=0).argmax()
+        named = name in judge.config.attributes
+        own = judge.config.attributes.index(name) if named else np.ptp(curve, axis=0).argmax()
         if named and curve[-1, own] - curve[0, own] < EFFECT:
             left_out[name] = [curve[0, own], curve[-1, own]]
             continue
         directions[name] = Direction(vector, low, high)
         scores[name] = {
-            "attribute": judge.card.attributes[own],
+            "attribute": judge.config.attributes[own],
             "amounts": amounts.tolist(),
             "probability": curve[:, own].tolist(),
             "likeness": [faces.likeness(drawn[0]), faces.likeness(drawn[-1])],
@@ -115,7 +115,7 @@ def measure(
         "one_face_unedited": {"value": faces.one_face},
         "counts": {"faces": count},
         "truncation": TRUNCATION,
-        "network": {"name": judge.card.name, "model_sha256": judge.card.model_sha256, "resize": "none"},
+        "network": {"name": judge.config.name, "model_sha256": judge.config.model_sha256, "resize": "none"},
         "identity_network": identity.NAME,
     }
     return directions, block

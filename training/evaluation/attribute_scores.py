@@ -23,7 +23,7 @@ def reads(judge: genapp.Model, images: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 def attribute_reading(judge: genapp.Model, test: Pictures) -> dict:
     """How well a judge of attributes reads test pictures: of each the mean of its accuracies with it and without."""
-    labelled = test.asked_by(judge.card.attributes)
+    labelled = test.asked_by(judge.config.attributes)
     by_attribute = _accuracies(judge, labelled)
     return {
         "balanced_accuracy": {"value": float(np.mean(list(by_attribute.values())))},
@@ -45,10 +45,10 @@ def requested_attributes(
     asking for one attribute changes the share of each other one, and how much that share differs between labelled test
     pictures with and without the first.
     """
-    names = [name for name in model.card.attribute_conditions if name in judge.card.attributes]
-    columns = [judge.card.attributes.index(name) for name in names]
+    names = [name for name in model.config.attribute_conditions if name in judge.config.attributes]
+    columns = [judge.config.attributes.index(name) for name in names]
     seeds = range(seed, seed + count)
-    labelled = test.asked_by(judge.card.attributes)
+    labelled = test.asked_by(judge.config.attributes)
     real = _accuracies(judge, labelled)
     truth = np.asarray(labelled.labels)[(labelled.labels != 0).all(axis=1)] > 0
     agreement, leakage = {}, {}
@@ -84,8 +84,8 @@ def requested_attributes(
 
 def _accuracies(judge: genapp.Model, labelled: Pictures) -> dict[str, float]:
     found = balanced_accuracy(reads(judge, np.asarray(labelled.images)), np.asarray(labelled.labels))
-    return dict(zip(judge.card.attributes, found.tolist(), strict=True))
+    return dict(zip(judge.config.attributes, found.tolist(), strict=True))
 
 
 def _described(judge: genapp.Model) -> dict[str, str]:
-    return {"name": judge.card.name, "model_sha256": judge.card.model_sha256, "resize": "none"}
+    return {"name": judge.config.name, "model_sha256": judge.config.model_sha256, "resize": "none"}

@@ -16,7 +16,7 @@ import onnxruntime
 from PIL import Image
 
 import genapp
-from genapp.model.config import Card
+from genapp.model.config import ModelConfig
 from genapp.model.hardware import usable_cores
 from genapp.picture.sheet import contact_sheet, enlarge
 from training.core import provenance
@@ -34,19 +34,19 @@ ATTRIBUTE_JUDGES = {"faces": "faces-judge"}
 """The judge of a task's attributes."""
 
 
-def judge_for(card: Card, models: Path, name: str | None = None) -> str:
+def judge_for(model_config: ModelConfig, models: Path, name: str | None = None) -> str:
     """What `Reader.load` takes for a model: the network called `name`, or else its task's own. A judge reads itself."""
-    name = name or (card.name if card.role == "judge" else JUDGES.get(card.task, EFFICIENTNET))
+    name = name or (model_config.name if model_config.role == "judge" else JUDGES.get(model_config.task, EFFICIENTNET))
     return str(models / name) if (models / name).is_dir() else name
 
 
-def attribute_judge_for(card: Card, models: Path) -> genapp.Model | None:
+def attribute_judge_for(model_config: ModelConfig, models: Path) -> genapp.Model | None:
     """The judge of what a model can be asked for, where there is one beside it or shipped; None for other models.
 
     Raises ValueError where a model's attributes have no judge.
     """
-    name = ATTRIBUTE_JUDGES.get(card.task)
-    if name is None or not card.attribute_conditions:
+    name = ATTRIBUTE_JUDGES.get(model_config.task)
+    if name is None or not model_config.attribute_conditions:
         return None
     return genapp.load_model(str(models / name) if (models / name).is_dir() else name)
 
@@ -89,36 +89,36 @@ def evaluate(
     """
     model = genapp.load_model(str(folder))
     count = min(MOST_SAMPLES, len(test)) if count is None else count
-    _check(model.card, reader, train, test, count)
+    _check(model.config, reader, train, test, count)
     if only not in (None, "samples") and (nearest or inception):
         raise ValueError(
             f"the nearest pairs and the standard FID are scores of samples: leave them out with only {only}"
         )
     if nearest is not None:
-        _check_nearest(model.card, nearest, folder)
+        _check_nearest(model.config, nearest, folder)
     found: dict[str, dict] = {}
 
     def wanted(kind: Kind) -> bool:
         return only in (None, kind)
 
-    if model.card.role == "judge" and wanted("classification"):
-        found["classification"] = (attribute_reading if model.card.attributes else scores.classification)(model, test)
-    if model.card.sampling and wanted("samples"):
+    if model.config.role == "judge" and wanted("classification"):
+        found["classification"] = (attribute_reading if model.config.attributes else scores.classification)(model, test)
+    if model.config.sampling and wanted("samples"):
         found["samples"] = scores.samples(model, reader, train, test, count, seed, cache)
         if nearest is not None:
             write_nearest(model, train, found["samples"]["closest_to_training"], nearest)
         if inception is not None:
             found["inception"] = scores.inception(model, inception, train, test, count, seed, cache)
-    condition = model.card.class_condition
-    known = condition and reader.judge and condition.labels == reader.judge.card.labels
+    condition = model.config.class_condition
+    known = condition and reader.judge and condition.labels == reader.judge.config.labels
     if known and wanted("requested"):
         found["requested"] = scores.requested(model, reader, test, count, seed)
     if attribute_judge is not None and wanted("requested"):
         found["requested"] = requested_attributes(model, attribute_judge, test, seed, min(ASKED, count))
-    if "encoder" in model.card.graphs and wanted("reconstruction"):
+    if "encoder" in model.config.graphs and wanted("reconstruction"):
         found["reconstruction"] = scores.reconstruction(model, reader, test.part(0, count))
     if only and not found:
-        raise ValueError(f"{model.card.name} has no scores of the kind {only}")
+        raise ValueError(f"{model.config.name} has no scores of the kind {only}")
     setting = {
         "pictures": "uint8 {}x{}x{}, not re-encoded".format(*test.images.shape[1:]),
         "data": {"train": _named(train), "test": _named(test)},
@@ -144,26 +144,28 @@ def write_nearest(model: genapp.Model, train: Pictures, closest: list[dict], pat
     drawn = model.generate(seeds=[pair["seed"] for pair in closest])
     known = np.stack([train.images[pair["training_picture"]][:, :: -1 if pair["mirrored"] else 1] for pair in closest])
     pairs = np.stack([drawn, known], axis=1).reshape(-1, *drawn.shape[1:])
-    sheet = contact_sheet(enlarge(pairs, max(1, 128 // model.card.output.width)), columns=8)
+    sheet = contact_sheet(enlarge(pairs, max(1, 128 // model.config.output.width)), columns=8)
     Image.fromarray(sheet[..., 0] if sheet.shape[-1] == 1 else sheet).save(path)
 
 
-def _check(card: Card, reader: Reader, train: Pictures, test: Pictures, count: int) -> None:
-    size = (card.output.height, card.output.width, card.output.channels)
-    if reader.judge is not None and reader.judge.card.output != card.output:
-        raise ValueError(f"{reader.features.name} does not read the pictures of {card.name}, which are {size}")
+def _check(model_config: ModelConfig, reader: Reader, train: Pictures, test: Pictures, count: int) -> None:
+    size = (model_config.output.height, model_config.output.width, model_config.output.channels)
+    if reader.judge is not None and reader.judge.config.output != model_config.output:
+        raise ValueError(f"{reader.features.name} does not read the pictures of {model_config.name}, which are {size}")
     for name, pictures in (("training", train), ("test", test)):
         if pictures.images.shape[1:] != size:
-            raise ValueError(f"the {name} pictures are {pictures.images.shape[1:]}, those of {card.name} are {size}")
-    if card.role == "judge" and not card.attributes and test.labels is None:
+            raise ValueError(
+                f"the {name} pictures are {pictures.images.shape[1:]}, those of {model_config.name} are {size}"
+            )
+    if model_config.role == "judge" and not model_config.attributes and test.labels is None:
         raise ValueError(f"{test.source} has no labels: a judge is scored on labelled pictures")
-    if card.role != "judge" and not 4 <= count <= len(train) // 2:
+    if model_config.role != "judge" and not 4 <= count <= len(train) // 2:
         raise ValueError(f"count must be from 4 to {len(train) // 2}, half of the training pictures, not {count}")
 
 
-def _check_nearest(card: Card, nearest: Path, folder: Path) -> None:
-    if not card.sampling:
-        raise ValueError(f"{card.name} draws no samples: there are no nearest pairs to show")
+def _check_nearest(model_config: ModelConfig, nearest: Path, folder: Path) -> None:
+    if not model_config.sampling:
+        raise ValueError(f"{model_config.name} draws no samples: there are no nearest pairs to show")
     if folder.resolve() in nearest.resolve().parents:
         raise ValueError(f"{nearest} is inside the model folder, which gets published: choose another place")
     if not nearest.parent.is_dir():

@@ -12,7 +12,7 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 
 import genapp
-from training.core.pixels import here
+from training.core.pixels import to_device
 from training.networks.efficientnet import load_efficientnet
 
 EFFICIENTNET = "efficientnet-lite0"
@@ -39,7 +39,7 @@ def load_features(name: str) -> Features:
     if name == EFFICIENTNET:
         return _efficientnet()
     judge = genapp.load_model(name)
-    return Features(judge.card.name, judge.card.model_sha256, "none", lambda images: judge.classify(images)[1])
+    return Features(judge.config.name, judge.config.model_sha256, "none", lambda images: judge.classify(images)[1])
 
 
 def _efficientnet() -> Features:
@@ -54,7 +54,7 @@ def _pooled(network: torch.nn.Module, images: NDArray[np.uint8]) -> NDArray[np.f
     """Features before the classifier, averaged over the picture: float32 (N, 1280)."""
     found = []
     for start in range(0, len(images), _AT_ONCE):
-        part = here(images[start : start + _AT_ONCE]).permute(0, 3, 1, 2)
+        part = to_device(images[start : start + _AT_ONCE]).permute(0, 3, 1, 2)
         x = part.expand(-1, 3, -1, -1).to(torch.float32, memory_format=torch.channels_last) / 127.5 - 1
         if x.shape[-2:] != (EFFICIENTNET_SIDE, EFFICIENTNET_SIDE):
             x = F.interpolate(x, (EFFICIENTNET_SIDE, EFFICIENTNET_SIDE), mode="bilinear", antialias=True)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from genapp.model.config import Card
+from genapp.model.config import ModelConfig
 
 METRICS_FILE = "metrics.json"
 Kind = Literal["classification", "samples", "requested", "reconstruction"]
@@ -24,7 +24,7 @@ def merge_metrics(folder: Path, key: str, values: dict) -> None:
     Other keys stay, except those measured on other weights: they are no longer true. Numbers are kept to six digits.
     Raises ValueError when the file is not JSON, or a number is not finite.
     """
-    weights = Card.load(folder).model_sha256
+    weights = ModelConfig.load(folder).model_sha256
     kept = {name: block for name, block in read_metrics(folder).items() if block.get("model_sha256") == weights}
     kept[key] = _rounded(values) | {"model_sha256": weights}
     _write(folder, kept)
@@ -36,7 +36,7 @@ def carry_metrics(folder: Path, before: str) -> None:
 
     Raises ValueError when metrics.json is not a JSON object of objects.
     """
-    weights = Card.load(folder).model_sha256
+    weights = ModelConfig.load(folder).model_sha256
     held = {name: block for name, block in read_metrics(folder).items() if name not in OF_THE_ENCODER}
     held = {name: block for name, block in held.items() if block.get("model_sha256") == before}
     if held:

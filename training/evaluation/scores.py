@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import genapp
-from genapp.model.config import Card
+from genapp.model.config import ModelConfig
 from training.data.pictures import CACHE, Pictures
 from training.evaluation import detector, identity, metrics
 from training.evaluation.feature_cache import features_of, real_features_of
@@ -42,8 +42,8 @@ class Reader:
         if name == EFFICIENTNET:
             return cls(load_features(name))
         judge = genapp.load_model(name)
-        if judge.card.role != "judge":
-            raise ValueError(f"{judge.card.name} is a {judge.card.role}: scores need the features of a judge")
+        if judge.config.role != "judge":
+            raise ValueError(f"{judge.config.name} is a {judge.config.role}: scores need the features of a judge")
         return cls(load_features(name), judge)
 
     @property
@@ -68,7 +68,7 @@ def samples(
     known = real_features_of(reader.features, train.images, "training pictures", cache)
     features = features_of(reader.features, images, "samples")
     searched, among = known, rest
-    if model.card.task == FACES:
+    if model.config.task == FACES:
         mirrored = real_features_of(reader.features, train.images[:, :, ::-1], "mirrored training pictures", cache)
         searched, among = np.concatenate([known, mirrored]), np.concatenate([rest, len(train) + rest])
     held_out = metrics.nearest_distance(reference, searched).distances
@@ -94,7 +94,7 @@ def samples(
     counts = {"samples": count, "reference": len(test), "real": count, "training": len(train)}
     if reader.judge is not None:
         scores["class_shares"] = _class_shares(reader.judge, images, train.images[subset])
-    if model.card.task == FACES:
+    if model.config.task == FACES:
         scores["one_face"] = {
             "value": detector.one_face_share(images[:LOOKED_AT]),
             "real": detector.one_face_share(test.images[:LOOKED_AT]),
@@ -110,7 +110,7 @@ def requested(model: genapp.Model, reader: Reader, test: Pictures, count: int, s
     `count` untruncated samples of seeds `seed` on, each class in turn; beside it, as `real`, how often the judge agrees
     with the labels of the test pictures.
     """
-    condition = model.card.class_condition
+    condition = model.config.class_condition
     asked = np.arange(count) % len(condition.labels)
     wishes = {condition.name: [condition.labels[label] for label in asked]}
     images = model.generate(range(seed, seed + count), **wishes)
@@ -131,9 +131,9 @@ def requested(model: genapp.Model, reader: Reader, test: Pictures, count: int, s
     }
 
 
-def _labelled(card: Card, pictures: Pictures) -> dict[str, list[str]]:
+def _labelled(model_config: ModelConfig, pictures: Pictures) -> dict[str, list[str]]:
     """The conditions under which a model sees `pictures`: their labels, where it takes one."""
-    condition = card.class_condition
+    condition = model_config.class_condition
     if condition is None:
         return {}
     return {condition.name: [pictures.label_names[label] for label in pictures.labels]}
@@ -162,7 +162,7 @@ def reconstruction(model: genapp.Model, reader: Reader, test: Pictures) -> dict:
     """How well encoder and generator give back test pictures: error in [0, 1] units of brightness; where there are
     labels, the share whose class the judge still reads rightly; of faces, how like they are to a face-recognition
     network, and how like strangers are."""
-    labels = _labelled(model.card, test)
+    labels = _labelled(model.config, test)
     rebuilt = model.decode(model.encode(test.images, **labels), **labels)
     error = _squared_errors(test.images, rebuilt).mean()
     scores: dict[str, Any] = {
@@ -175,7 +175,7 @@ def reconstruction(model: genapp.Model, reader: Reader, test: Pictures) -> dict:
         kept = _accuracy(reader.judge, rebuilt, test)
         scores["class_kept"] = {"value": kept, "real": _accuracy(reader.judge, test.images, test)}
         scores["network"] = reader.described
-    if model.card.task == FACES:
+    if model.config.task == FACES:
         originals, copies = identity.describe(test.images[:LOOKED_AT]), identity.describe(rebuilt[:LOOKED_AT])
         centre = originals.mean(0)
         scores["likeness"] = {"value": identity.likeness(originals, copies, centre).mean(), "network": identity.NAME}
@@ -188,7 +188,7 @@ def classification(judge: genapp.Model, test: Pictures) -> dict:
     """How well a judge of classes reads the test pictures: accuracy with its standard error, calibration, what it
     confuses."""
     probabilities, _ = judge.classify(test.images)
-    labels, names = np.asarray(test.labels), judge.card.labels
+    labels, names = np.asarray(test.labels), judge.config.labels
     matrix = metrics.confusion(probabilities.argmax(1), labels, len(names))
     accuracy = matrix.trace() / len(test)
     per_class = matrix.diagonal() / np.maximum(matrix.sum(1), 1)
@@ -202,7 +202,7 @@ def classification(judge: genapp.Model, test: Pictures) -> dict:
         "calibration_error": {"value": metrics.calibration_error(probabilities, labels), "bins": 15},
         "most_confused": sorted(mistakes, key=lambda pair: -pair["count"])[:8],
         "counts": {"pictures": len(test), "misread": int(len(test) - matrix.trace())},
-        "network": {"name": judge.card.name, "model_sha256": judge.card.model_sha256, "resize": "none"},
+        "network": {"name": judge.config.name, "model_sha256": judge.config.model_sha256, "resize": "none"},
     }
 
 
@@ -228,14 +228,14 @@ def _against(
 def _class_shares(judge: genapp.Model, images: NDArray, real: NDArray) -> dict:
     shares, real_shares = (metrics.class_shares(judge.classify(pictures)[0]) for pictures in (images, real))
     return {
-        "value": _by_label(judge.card, shares),
+        "value": _by_label(judge.config, shares),
         "minimum": shares.min(),
         "maximum": shares.max(),
-        "real": _by_label(judge.card, real_shares),
+        "real": _by_label(judge.config, real_shares),
     }
 
 
-def _by_label(judge: Card, shares: NDArray) -> dict[str, float]:
+def _by_label(judge: ModelConfig, shares: NDArray) -> dict[str, float]:
     return dict(zip(judge.labels, shares.tolist(), strict=True))
 
 

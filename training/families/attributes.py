@@ -15,9 +15,9 @@ from torch import Tensor
 
 from genapp.picture.sheet import contact_sheet
 from training.core.augment import flip
-from training.core.config import AttributesRecipe
+from training.core.config import AttributesConfig
 from training.core.ema import averaged
-from training.core.pixels import autocast, here, to_float
+from training.core.pixels import autocast, to_device, to_float
 from training.core.schedules import anneal
 from training.data.pictures import DataError, Pictures
 from training.evaluation.metrics import balanced_accuracy
@@ -29,28 +29,28 @@ from training.networks.efficientnet import AttributeNetwork
 class AttributesFamily:
     """See `loop.Family`. Scored by one less the mean balanced accuracy on labelled held-out pictures."""
 
-    def __init__(self, recipe: AttributesRecipe, pictures: Pictures, held_out: Pictures) -> None:
+    def __init__(self, config: AttributesConfig, pictures: Pictures, held_out: Pictures) -> None:
         torch.manual_seed(0)
         labels = pictures.labels[pictures.weights > 0]
         shares = np.stack([(labels == truth).sum(0) for truth in (-1, 1)])
         if not shares.all():
-            lone = recipe.attributes[int(np.argmin(shares.all(0)))]
+            lone = config.attributes[int(np.argmin(shares.all(0)))]
             raise DataError(f"{pictures.source}: every picture, or none, is {lone}: there is nothing to learn of it")
-        self.recipe, self.held_out = recipe, held_out
-        self.side_weights = here((shares.sum(0) / (2 * shares)).astype(np.float32))
-        net = AttributeNetwork(len(recipe.attributes)).to(memory_format=torch.channels_last)
-        self.net, self.average = net, averaged(net, recipe.ema_images, recipe.batch)
+        self.config, self.held_out = config, held_out
+        self.side_weights = to_device((shares.sum(0) / (2 * shares)).astype(np.float32))
+        net = AttributeNetwork(len(config.attributes)).to(memory_format=torch.channels_last)
+        self.net, self.average = net, averaged(net, config.ema_images, config.batch)
         self.modules = {"judge": net, "average": self.average}
-        optimizer = torch.optim.AdamW(net.parameters(), recipe.lr, weight_decay=recipe.weight_decay)
+        optimizer = torch.optim.AdamW(net.parameters(), config.lr, weight_decay=config.weight_decay)
         self.optimizers = {"judge": optimizer}
 
     def step(self, images: Tensor, labels: Tensor | None, step: int) -> dict[str, float]:
         """One step of binary cross-entropy over what is known of each picture, both sides of an attribute alike."""
-        recipe = self.recipe
-        anneal(self.optimizers["judge"], recipe.lr, step * recipe.batch, recipe.decay_images)
-        pictures = jitter(flip(to_float(images)), recipe.turn, recipe.scale, recipe.shift)
+        config = self.config
+        anneal(self.optimizers["judge"], config.lr, step * config.batch, config.decay_images)
+        pictures = jitter(flip(to_float(images)), config.turn, config.scale, config.shift)
         self.net.train()
-        with autocast(recipe.precision):
+        with autocast(config.precision):
             logits, _ = self.net(pictures)
         weights = torch.where(labels > 0, self.side_weights[1], self.side_weights[0]) * (labels != 0)
         losses = F.binary_cross_entropy_with_logits(logits.float(), (labels > 0).float(), weights, reduction="sum")
@@ -69,7 +69,7 @@ class AttributesFamily:
 
     def exportable(self) -> Exportable:
         """The averaged judge."""
-        return judge_graphs(self.average.module.eval(), self.recipe.size, self.recipe.channels, self.recipe.attributes)
+        return judge_graphs(self.average.module.eval(), self.config.size, self.config.channels, self.config.attributes)
 
     def samples(self) -> np.ndarray:
         """The labelled held-out pictures in which it is wrong about most attributes."""

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from genapp.picture.sheet import contact_sheet
 from training.core.augment import flip
-from training.core.config import AutoencoderRecipe
+from training.core.config import AutoencoderConfig
 from training.core.ema import averaged
 from training.core.pixels import autocast, batches, to_float, to_uint8
 from training.data.pictures import Pictures
@@ -21,24 +21,24 @@ from training.networks.likelihoods import Bernoulli, Spectral
 class AutoencoderFamily:
     """See `loop.Family`. Scored by the held-out pictures' squared error a value, for brightness 0..1."""
 
-    def __init__(self, recipe: AutoencoderRecipe, pictures: Pictures, held_out: Pictures) -> None:
+    def __init__(self, config: AutoencoderConfig, pictures: Pictures, held_out: Pictures) -> None:
         torch.manual_seed(0)
-        self.recipe = recipe
-        self.net = build_network(recipe)
-        self.average = averaged(self.net, recipe.ema_images, recipe.batch)
+        self.config = config
+        self.net = build_network(config)
+        self.average = averaged(self.net, config.ema_images, config.batch)
         self.modules = {"autoencoder": self.net, "average": self.average}
-        self.optimizers = {"autoencoder": torch.optim.Adam(self.net.parameters(), recipe.lr)}
+        self.optimizers = {"autoencoder": torch.optim.Adam(self.net.parameters(), config.lr)}
         self.held_out = held_out.images
 
     def step(self, images: Tensor, labels: Tensor | None, step: int) -> dict[str, float]:
         """One step on the recipe's loss."""
-        images = flip(images) if self.recipe.flips else images
+        images = flip(images) if self.config.flips else images
         observation = self.net.observation
         pictures = observation.clean(images)
-        with autocast(self.recipe.precision):
+        with autocast(self.config.precision):
             raw = self.net.decode(self.net.encode(pictures))
         loss = error = squared_error(observation.mean(raw), images)
-        if self.recipe.loss == "spectral":
+        if self.config.loss == "spectral":
             observation.fit(raw, pictures)
             loss = observation.negative_log_likelihood(raw, pictures).mean() / pictures[0].numel()
         optimizer = self.optimizers["autoencoder"]
@@ -61,7 +61,7 @@ class AutoencoderFamily:
 
     def exportable(self) -> Exportable:
         """The averaged decoder and encoder; there is no prior to sample from."""
-        return ladder_graphs(self.average.module, "autoencoder", None, self.recipe)
+        return ladder_graphs(self.average.module, "autoencoder", None, self.config)
 
     def samples(self) -> np.ndarray:
         """Held-out pictures, each with its reconstruction to the right."""
@@ -76,8 +76,8 @@ def squared_error(pictures: Tensor, images: Tensor) -> Tensor:
     return F.mse_loss(pictures, to_float(images)) / 4
 
 
-def build_network(recipe: AutoencoderRecipe) -> Ladder:
+def build_network(config: AutoencoderConfig) -> Ladder:
     """The untrained network of a recipe."""
-    observation = Spectral(recipe.size) if recipe.loss == "spectral" else Bernoulli()
-    ladder = Ladder(recipe.size, recipe.channels, recipe.layout, recipe.widths, recipe.depth, observation)
+    observation = Spectral(config.size) if config.loss == "spectral" else Bernoulli()
+    ladder = Ladder(config.size, config.channels, config.layout, config.widths, config.depth, observation)
     return ladder.to(memory_format=torch.channels_last)

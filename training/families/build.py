@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import genapp
 from training.core.config import (
-    AttributesRecipe,
-    AutoencoderRecipe,
-    ClassifierRecipe,
-    EncoderRecipe,
-    GanRecipe,
-    Recipe,
-    VaeRecipe,
+    AttributesConfig,
+    AutoencoderConfig,
+    ClassifierConfig,
+    EncoderConfig,
+    GanConfig,
+    TrainConfig,
+    VaeConfig,
 )
 from training.data.conditioning import half_of, weights_of
 from training.data.labelling import label_the_rest
@@ -20,54 +20,54 @@ from training.data.pictures import DataError, Pictures, load
 from training.run.loop import Family
 
 
-def pictures_for(recipe: Recipe) -> tuple[Pictures, Pictures]:
+def pictures_for(config: TrainConfig) -> tuple[Pictures, Pictures]:
     """(training pictures, held-out pictures) of a recipe's data; small sets keep out a tenth.
 
     Raises `DataError` where there are too few, or a labeller has nothing to say of them.
     """
-    everything = load(recipe.data, "train", recipe.size, recipe.channels)
-    if attributes := getattr(recipe, "attributes", ()):
+    everything = load(config.data, "train", config.size, config.channels)
+    if attributes := getattr(config, "attributes", ()):
         everything = everything.asked_by(attributes)
-    elif getattr(recipe, "labeller", ""):
-        raise DataError(f"the labeller {recipe.labeller} says which attributes pictures have: give --attributes too")
-    held_out = min(recipe.held_out, len(everything) // 10)
+    elif getattr(config, "labeller", ""):
+        raise DataError(f"the labeller {config.labeller} says which attributes pictures have: give --attributes too")
+    held_out = min(config.held_out, len(everything) // 10)
     if len(everything) < 2 or held_out == 0:
-        raise DataError(f"{recipe.data} has {len(everything)} readable pictures; at least 10 are needed")
+        raise DataError(f"{config.data} has {len(everything)} readable pictures; at least 10 are needed")
     pictures, test = everything.part(0, len(everything) - held_out), everything.part(len(everything) - held_out, None)
-    if isinstance(recipe, AttributesRecipe):
-        return replace(pictures, weights=half_of(pictures.labels, recipe.half)), test
+    if isinstance(config, AttributesConfig):
+        return replace(pictures, weights=half_of(pictures.labels, config.half)), test
     if attributes:
-        if recipe.labeller:
-            pictures = label_the_rest(pictures, genapp.load_model(recipe.labeller))
+        if config.labeller:
+            pictures = label_the_rest(pictures, genapp.load_model(config.labeller))
         return replace(pictures, weights=weights_of(pictures.labels)), test
     return pictures, test
 
 
-def build(recipe: Recipe, pictures: Pictures, held_out: Pictures) -> Family:
+def build(config: TrainConfig, pictures: Pictures, held_out: Pictures) -> Family:
     """A fresh, seeded family for `recipe`. Each kind is imported only when it is asked for."""
-    match recipe:
-        case GanRecipe():
+    match config:
+        case GanConfig():
             from training.families.gan import GanFamily
 
-            return GanFamily(recipe, pictures, held_out)
-        case ClassifierRecipe():
+            return GanFamily(config, pictures, held_out)
+        case ClassifierConfig():
             from training.families.classifier import ClassifierFamily
 
-            return ClassifierFamily(recipe, pictures, held_out)
-        case AttributesRecipe():
+            return ClassifierFamily(config, pictures, held_out)
+        case AttributesConfig():
             from training.families.attributes import AttributesFamily
 
-            return AttributesFamily(recipe, pictures, held_out)
-        case EncoderRecipe():
+            return AttributesFamily(config, pictures, held_out)
+        case EncoderConfig():
             from training.families.encoder import EncoderFamily
 
-            return EncoderFamily(recipe, pictures, held_out)
-        case VaeRecipe():
+            return EncoderFamily(config, pictures, held_out)
+        case VaeConfig():
             from training.families.vae import VaeFamily
 
-            return VaeFamily(recipe, pictures, held_out)
-        case AutoencoderRecipe():
+            return VaeFamily(config, pictures, held_out)
+        case AutoencoderConfig():
             from training.families.autoencoder import AutoencoderFamily
 
-            return AutoencoderFamily(recipe, pictures, held_out)
-    raise TypeError(f"no family trains a {type(recipe).__name__}")
+            return AutoencoderFamily(config, pictures, held_out)
+    raise TypeError(f"no family trains a {type(config).__name__}")

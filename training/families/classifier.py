@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from genapp.picture.sheet import contact_sheet
-from training.core.config import ClassifierRecipe
+from training.core.config import ClassifierConfig
 from training.core.ema import averaged
 from training.core.pixels import autocast, batches, to_float
 from training.core.schedules import anneal
@@ -22,25 +22,25 @@ from training.networks.classifier import Classifier
 class ClassifierFamily:
     """See `loop.Family`. Scored by its error on the last 5,000 training pictures, which it does not train on."""
 
-    def __init__(self, recipe: ClassifierRecipe, pictures: Pictures, held_out: Pictures) -> None:
+    def __init__(self, config: ClassifierConfig, pictures: Pictures, held_out: Pictures) -> None:
         torch.manual_seed(0)
         if held_out.labels is None:
             raise ValueError("a classifier needs labels; this data has none")
-        self.recipe = recipe
+        self.config = config
         self.held_out = held_out
-        net = Classifier(recipe.size, recipe.channels, recipe.classes, recipe.width, recipe.features)
+        net = Classifier(config.size, config.channels, config.classes, config.width, config.features)
         net.to(memory_format=torch.channels_last)
-        self.net, self.average = net, averaged(net, recipe.ema_images, recipe.batch)
+        self.net, self.average = net, averaged(net, config.ema_images, config.batch)
         self.modules = {"classifier": net, "average": self.average}
-        optimizer = torch.optim.AdamW(net.parameters(), recipe.lr, weight_decay=recipe.weight_decay)
+        optimizer = torch.optim.AdamW(net.parameters(), config.lr, weight_decay=config.weight_decay)
         self.optimizers = {"classifier": optimizer}
 
     def step(self, images: Tensor, labels: Tensor | None, step: int) -> dict[str, float]:
         """One step of cross-entropy with label smoothing 0.05."""
-        recipe = self.recipe
-        anneal(self.optimizers["classifier"], recipe.lr, step * recipe.batch, recipe.decay_images)
-        pictures = jitter(to_float(images), self.recipe.turn, self.recipe.scale, self.recipe.shift)
-        with autocast(self.recipe.precision):
+        config = self.config
+        anneal(self.optimizers["classifier"], config.lr, step * config.batch, config.decay_images)
+        pictures = jitter(to_float(images), self.config.turn, self.config.scale, self.config.shift)
+        with autocast(self.config.precision):
             logits, _ = self.net(pictures)
         loss = F.cross_entropy(logits.float(), labels, label_smoothing=0.05)
         self.optimizers["classifier"].zero_grad(set_to_none=True)
@@ -59,7 +59,7 @@ class ClassifierFamily:
 
     def exportable(self) -> Exportable:
         """The averaged classifier."""
-        return judge_graphs(self.average.module.eval(), self.recipe.size, self.recipe.channels)
+        return judge_graphs(self.average.module.eval(), self.config.size, self.config.channels)
 
     def samples(self) -> np.ndarray:
         """The held-out pictures it gets wrong, or is least sure of."""

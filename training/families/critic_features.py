@@ -12,21 +12,21 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from training.core import checkpoint, config
+from training.core import checkpoint
 from training.core.checkpoint import BEST, FACTS, RunError
-from training.core.config import GanRecipe, Recipe
+from training.core.config import GanConfig, TrainConfig, from_dict
 from training.families.gan import build_networks
 
 
-def load_gan(run: Path, like: Recipe) -> tuple[GanRecipe, dict]:
+def load_gan(run: Path, like: TrainConfig) -> tuple[GanConfig, dict]:
     """(recipe, modules' states) of a style GAN's best checkpoint.
 
     Raises `RunError` for any other run, and for one of pictures unlike those of the recipe `like`.
     """
     states, meta = checkpoint.load(run / BEST)
     kind = json.loads((run / FACTS).read_text("utf-8"))["kind"]
-    gan = config.from_dict(kind, meta["recipe"])
-    if not isinstance(gan, GanRecipe) or gan.network != "style" or gan.condition or gan.attributes:
+    gan = from_dict(kind, meta["recipe"])
+    if not isinstance(gan, GanConfig) or gan.network != "style" or gan.condition or gan.attributes:
         raise RunError(f"{run} holds no style GAN that draws without being asked")
     if (gan.size, gan.channels) != (like.size, like.channels):
         theirs, ours = (f"{one.size} pixels and {one.channels} channels" for one in (gan, like))
@@ -34,7 +34,7 @@ def load_gan(run: Path, like: Recipe) -> tuple[GanRecipe, dict]:
     return gan, states["modules"]
 
 
-def critic_of(gan: GanRecipe, states: dict) -> nn.Module:
+def critic_of(gan: GanConfig, states: dict) -> nn.Module:
     """The critic of what `load_gan` found, which learns nothing more."""
     critic = build_networks(gan)[1]
     critic.load_state_dict(states["critic"])

@@ -18,9 +18,9 @@ import genapp
 from genapp.picture.sheet import contact_sheet
 from training.core.augment import flip
 from training.core.checkpoint import RunError
-from training.core.config import MODELS, EncoderRecipe
+from training.core.config import MODELS, EncoderConfig
 from training.core.ema import averaged, weights_of_average
-from training.core.pixels import autocast, here, to_float, to_uint8
+from training.core.pixels import autocast, to_device, to_float, to_uint8
 from training.core.schedules import anneal
 from training.data.pictures import Pictures
 from training.families.critic_features import critic_of, load_gan, perceived
@@ -34,10 +34,10 @@ SHOWN = 32
 class EncoderFamily:
     """See `loop.Family`. Its rate falls to 0, so the last weights are kept: no picture chooses them."""
 
-    def __init__(self, recipe: EncoderRecipe, pictures: Pictures, held_out: Pictures) -> None:
+    def __init__(self, config: EncoderConfig, pictures: Pictures, held_out: Pictures) -> None:
         torch.manual_seed(0)
-        self.recipe = recipe
-        gan, states = load_gan(Path(recipe.gan), recipe)
+        self.config = config
+        gan, states = load_gan(Path(config.gan), config)
         self.critic = critic_of(gan, states)
         self.generator, trunk = build_networks(gan)
         self.generator.load_state_dict(weights_of_average(states["average"]))
@@ -47,7 +47,7 @@ class EncoderFamily:
         mean, spread = style_moments(self.generator.mapping, gan.latent)
         layers = self.generator.synthesis.layers
         self.net = StyleEncoder(trunk, gan.size, layers, mean, spread).to(memory_format=torch.channels_last)
-        self.average = averaged(self.net, recipe.ema_images, recipe.batch)
+        self.average = averaged(self.net, config.ema_images, config.batch)
         # The generator's run may go on: what this encoder belongs to is kept with it.
         self.modules = {
             "encoder": self.net,
@@ -56,17 +56,17 @@ class EncoderFamily:
             "critic": self.critic,
         }
         learned = [parameter for parameter in self.net.parameters() if parameter.requires_grad]
-        self.optimizers = {"encoder": torch.optim.Adam(learned, recipe.lr, (0.9, 0.99))}
-        self.shown = here(pictures.images[:SHOWN].transpose(0, 3, 1, 2))
+        self.optimizers = {"encoder": torch.optim.Adam(learned, config.lr, (0.9, 0.99))}
+        self.shown = to_device(pictures.images[:SHOWN].transpose(0, 3, 1, 2))
 
     def step(self, images: Tensor, labels: Tensor | None, step: int) -> dict[str, float]:
         """One step on the generator's own pictures and on photographs, half and half."""
-        recipe = self.recipe
-        if step == 0 and (MODELS / recipe.model).is_dir():  # rather than at the export, an hour later
-            self.check_generator(MODELS / recipe.model)
-        anneal(self.optimizers["encoder"], recipe.lr, step * recipe.batch, recipe.decay_images)
+        config = self.config
+        if step == 0 and (MODELS / config.model).is_dir():  # rather than at the export, an hour later
+            self.check_generator(MODELS / config.model)
+        anneal(self.optimizers["encoder"], config.lr, step * config.batch, config.decay_images)
         photographs = flip(to_float(images))
-        with autocast(recipe.precision):
+        with autocast(config.precision):
             with torch.no_grad():
                 w = self.generator.mapping(torch.randn(len(images), self.latent))
                 drawn = self.generator.synthesis(w).float()
@@ -77,7 +77,7 @@ class EncoderFamily:
         styles = ((known - (w - self.net.mean)) / self.net.spread).square().mean()
         pixels = sum(F.mse_loss(F.avg_pool2d(again, side), F.avg_pool2d(photographs, side)) for side in (1, 4))
         far = (guessed / self.net.spread).square().mean()
-        loss = styles + 4 * pixels + likeness + recipe.nearness * far
+        loss = styles + 4 * pixels + likeness + config.nearness * far
         optimizer = self.optimizers["encoder"]
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -101,7 +101,7 @@ class EncoderFamily:
 
     def exportable(self) -> Exportable:
         """The averaged encoder, and the generator that it belongs to, to be found again by its pictures."""
-        image = torch.zeros(2, self.recipe.size, self.recipe.size, self.recipe.channels, dtype=torch.uint8)
+        image = torch.zeros(2, self.config.size, self.config.size, self.config.channels, dtype=torch.uint8)
         graph = StyleEncoderGraph(self.average.module.eval())
         return Exportable("gan", {"encoder": GraphSource(graph, {"image": image}, ("w",))})
 
@@ -110,6 +110,6 @@ class EncoderFamily:
         """Raises `RunError` unless the model in `folder` is the generator that this encoder is trained for."""
         model = genapp.load_model(folder)
         w = model.latents(range(8))
-        apart = np.abs(model.decode(w).astype(int) - to_uint8(self.generator.synthesis(here(w))))
+        apart = np.abs(model.decode(w).astype(int) - to_uint8(self.generator.synthesis(to_device(w))))
         if apart.mean() > 1:  # a slim run's weights are rounded; another generator is farther away by tens of levels
-            raise RunError(f"{folder} is not the generator that this encoder is trained for, {self.recipe.gan}")
+            raise RunError(f"{folder} is not the generator that this encoder is trained for, {self.config.gan}")

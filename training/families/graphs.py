@@ -9,8 +9,8 @@ import torch
 from torch import Tensor, nn
 
 from genapp.model.conditions import JointTable
-from genapp.model.config import Condition, Graph, Latent
-from training.core.config import Recipe
+from genapp.model.config import Condition, GraphRole, Latent
+from training.core.config import TrainConfig
 from training.core.pixels import pictures_to_bytes
 from training.data.conditioning import example
 from training.families.mixture import MixtureMapping
@@ -30,7 +30,7 @@ class Exportable:
     """All that a family says of itself for the model folder. `latent` and `mean` are None for judges."""
 
     family: str
-    graphs: dict[Graph, GraphSource]
+    graphs: dict[GraphRole, GraphSource]
     latent: Latent | None = None
     mean: np.ndarray | None = None
     sampling: str | None = None
@@ -142,14 +142,14 @@ def ladder_graphs(
     ladder: nn.Module,
     family: str,
     sampling: str | None,
-    recipe: Recipe,
+    config: TrainConfig,
     mapping: MixtureMapping | None = None,
     wanted: tuple[Condition, ...] = (),
 ) -> Exportable:
     """Decoder and encoder of a `Ladder`, and the mapping that stands for its prior where there is one."""
-    image = torch.zeros(2, recipe.size, recipe.size, recipe.channels, dtype=torch.uint8)
+    image = torch.zeros(2, config.size, config.size, config.channels, dtype=torch.uint8)
     size = ladder.latent
-    graphs: dict[Graph, GraphSource] = {
+    graphs: dict[GraphRole, GraphSource] = {
         "generator": GraphSource(LadderDecoder(ladder), {"w": torch.zeros(2, 1, size)} | example(wanted), ("image",)),
         "encoder": GraphSource(LadderEncoder(ladder), {"image": image} | example(wanted), ("w",)),
     }

@@ -10,7 +10,7 @@ from typing import Any
 from huggingface_hub import EvalResult, ModelCard, ModelCardData
 
 import genapp
-from genapp.model.config import Card
+from genapp.model.config import ModelConfig
 from training.data.pictures import Pictures
 from training.evaluation.metrics_file import read_metrics
 from training.report import model_card_texts as texts
@@ -57,33 +57,35 @@ def write_model_card(folder: Path, test: Pictures) -> None:
     model = genapp.load_model(str(folder))
     sheets = sheets_of(model, test)
     write_sheets(folder, sheets)
-    weights = model.card.model_sha256
+    weights = model.config.model_sha256
     scores = {key: block for key, block in read_metrics(folder).items() if block.get("model_sha256") == weights}
     captions = {sheet.file: sheet.caption for sheet in sheets}
-    (folder / README_FILE).write_text(render(model.card, scores, captions), "utf-8")
+    (folder / README_FILE).write_text(render(model.config, scores, captions), "utf-8")
 
 
-def render(card: Card, scores: Mapping[str, dict], captions: Mapping[str, str]) -> str:
+def render(model_config: ModelConfig, scores: Mapping[str, dict], captions: Mapping[str, str]) -> str:
     """The text of README.md. `scores`: metrics.json's blocks by key; `captions`: what each picture file shows."""
-    data = _data_text(card)
-    task = texts.TASKS.get(card.task, texts.OTHER_TASK)
-    family = _family_text(card)
-    limits = family.limits + ((texts.NO_ENCODER,) if card.sampling and "encoder" not in card.graphs else ())
-    limits += (texts.CONDITIONAL,) if card.conditions else ()
-    limits += (texts.LABELLED,) if card.provenance.labeller else ()
-    draws = card.role == "generator"
+    data = _data_text(model_config)
+    task = texts.TASKS.get(model_config.task, texts.OTHER_TASK)
+    family = _family_text(model_config)
+    limits = family.limits + (
+        (texts.NO_ENCODER,) if model_config.sampling and "encoder" not in model_config.graphs else ()
+    )
+    limits += (texts.CONDITIONAL,) if model_config.conditions else ()
+    limits += (texts.LABELLED,) if model_config.provenance.labeller else ()
+    draws = model_config.role == "generator"
     known = list(texts.READING)
     order = sorted(scores, key=lambda key: known.index(key) if key in known else len(known))
     readme = ModelCard.from_template(
-        _front_matter(card, scores, data),
+        _front_matter(model_config, scores, data),
         template_path=str(_TEMPLATE),
-        card=card,
-        made=card.provenance,
+        model_config=model_config,
+        made=model_config.provenance,
         what=family.what.format(things=task.things),
         note=task.note if draws else "",
         sheets=captions,
-        usage=_usage(card),
-        data=data.text.format(source=card.provenance.data),
+        usage=_usage(model_config),
+        data=data.text.format(source=model_config.provenance.data),
         tables=[_table(key, scores[key]) for key in order],
         reading=" ".join(texts.READING[key] for key in order if key in texts.READING),
         limits=limits + (task.limits if draws else ()) + data.limits,
@@ -92,49 +94,51 @@ def render(card: Card, scores: Mapping[str, dict], captions: Mapping[str, str]) 
     return str(readme).rstrip() + "\n"
 
 
-def _data_text(card: Card) -> texts.DataText:
-    source = card.provenance.data.lower()
+def _data_text(model_config: ModelConfig) -> texts.DataText:
+    source = model_config.provenance.data.lower()
     return next((text for key, text in texts.DATA.items() if key in source), texts.OTHER_DATA)
 
 
-def _family_text(card: Card) -> texts.FamilyText:
-    if card.attributes:
+def _family_text(model_config: ModelConfig) -> texts.FamilyText:
+    if model_config.attributes:
         return texts.ATTRIBUTE_JUDGE
-    return texts.FAMILIES.get("judge" if card.role == "judge" else card.family, texts.OTHER_FAMILY)
+    return texts.FAMILIES.get("judge" if model_config.role == "judge" else model_config.family, texts.OTHER_FAMILY)
 
 
-def _usage(card: Card) -> str:
-    lines = [f'model = genapp.load_model("{card.name}")']
-    if card.role == "judge":
+def _usage(model_config: ModelConfig) -> str:
+    lines = [f'model = genapp.load_model("{model_config.name}")']
+    if model_config.role == "judge":
         lines.append("probabilities, features = model.classify(images)  # images: uint8 (N, {}, {}, {})")
-    condition = card.class_condition
+    condition = model_config.class_condition
     asked = f', {condition.name}="{condition.labels[-1]}"' if condition else ""
-    if attributes := card.attribute_conditions:
+    if attributes := model_config.attribute_conditions:
         asked = f", {attributes[0]}=True"
-    if card.sampling:
+    if model_config.sampling:
         lines.append(f"images = model.generate(seeds=range(16), truncation=0.8{asked})  # uint8 (16, {{}}, {{}}, {{}})")
-    if "encoder" in card.graphs:
+    if "encoder" in model_config.graphs:
         encoded = f"model.encode(images{asked})" if condition else "model.encode(images)"
         lines.append(f"rebuilt = model.decode({encoded}{asked})  # both uint8 (N, {{}}, {{}}, {{}})")
-    return "\n".join(lines).format(*[card.output.height, card.output.width, card.output.channels] * 3)
+    return "\n".join(lines).format(
+        *[model_config.output.height, model_config.output.width, model_config.output.channels] * 3
+    )
 
 
-def _front_matter(card: Card, scores: Mapping[str, dict], data: texts.DataText) -> ModelCardData:
-    licence = card.licence.lower().replace(" ", "-")  # "CC BY-SA 3.0" is cc-by-sa-3.0 there
+def _front_matter(model_config: ModelConfig, scores: Mapping[str, dict], data: texts.DataText) -> ModelCardData:
+    licence = model_config.licence.lower().replace(" ", "-")  # "CC BY-SA 3.0" is cc-by-sa-3.0 there
     known = licence in texts.KNOWN_LICENCES
-    if card.role == "judge":
+    if model_config.role == "judge":
         task = "image-classification"
     else:
-        task = "unconditional-image-generation" if card.sampling else "image-to-image"
+        task = "unconditional-image-generation" if model_config.sampling else "image-to-image"
     results = _eval_results(scores, task, data)
     return ModelCardData(
         license=licence if known else "other",
         license_name=None if known else licence,
         library_name="onnx",
         pipeline_tag=task,
-        tags=["genapp", "onnx", card.family, card.task],
+        tags=["genapp", "onnx", model_config.family, model_config.task],
         datasets=[data.hub_id] if data.hub_id else None,
-        model_name=card.name if results else None,
+        model_name=model_config.name if results else None,
         eval_results=results or None,
     )
 

@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image
 
 import genapp
-from genapp.model.config import Card, ClassCondition
+from genapp.model.config import ClassCondition, ModelConfig
 from genapp.picture.sheet import contact_sheet, enlarge
 from training.data.pictures import Pictures
 from training.report import model_card_texts as texts
@@ -56,9 +56,9 @@ def sheets_of(model: genapp.Model, test: Pictures) -> list[Sheet]:
     Samples of whatever has a prior, what a judge misreads, what an autoencoder makes of test pictures; see
     `texts.STAND_INS` for those that must not be shown.
     """
-    if model.card.role == "judge":
-        return _surest(model) if model.card.attributes else _misread(model, test)
-    return _sampled(model) if model.card.sampling else _rebuilt(model, test)
+    if model.config.role == "judge":
+        return _surest(model) if model.config.attributes else _misread(model, test)
+    return _sampled(model) if model.config.sampling else _rebuilt(model, test)
 
 
 def _misread(judge: genapp.Model, test: Pictures) -> list[Sheet]:
@@ -75,33 +75,33 @@ def _surest(judge: genapp.Model) -> list[Sheet]:
     images = generator.generate(range(_JUDGED))
     best = np.argsort(-judge.classify(images)[0], axis=0, kind="stable")[:_COLUMNS]
     caption = (
-        f"Of {_JUDGED} samples of {generator.card.name}, seeds from 0 on, untruncated, those that it is surest of: a "
-        f"row each for {', '.join(judge.card.attributes)}"
+        f"Of {_JUDGED} samples of {generator.config.name}, seeds from 0 on, untruncated, those that it is surest of: a "
+        f"row each for {', '.join(judge.config.attributes)}"
     )
     return [Sheet(SAMPLES_FILE, caption, images[best.T.ravel()])]
 
 
 def _stand_in(model: genapp.Model) -> genapp.Model | None:
     """The generator beside a model whose samples are shown in place of test pictures of people."""
-    beside = model.folder.parent / texts.STAND_INS[model.card.task]
-    if not beside.is_dir() or Card.load(beside).output != model.card.output:
+    beside = model.folder.parent / texts.STAND_INS[model.config.task]
+    if not beside.is_dir() or ModelConfig.load(beside).output != model.config.output:
         return None
     return genapp.load_model(str(beside))
 
 
 def _sampled(model: genapp.Model) -> list[Sheet]:
-    if condition := model.card.class_condition:
+    if condition := model.config.class_condition:
         return [_asked(model, condition)]
     seeds = range(_SHOWN)
     shown = f"seeds 0 to {_SHOWN - 1}"
     every = f"Samples of {shown}, untruncated and not selected"
     sheets = [Sheet(SAMPLES_FILE, every, model.generate(seeds, truncation=1.0))]
-    if model.card.output.channels == 3:  # of photographs, truncation makes other pictures; of strokes hardly so
+    if model.config.output.channels == 3:  # of photographs, truncation makes other pictures; of strokes hardly so
         typical = f"The same {shown} at truncation {TRUNCATION}, not selected either: more typical, less varied"
         sheets.append(Sheet(TRUNCATED_FILE, typical, model.generate(seeds, truncation=TRUNCATION)))
-    if attributes := model.card.attribute_conditions:
+    if attributes := model.config.attribute_conditions:
         sheets.append(_with_and_without(model, attributes))
-    if "encoder" in model.card.graphs and model.card.task == "faces":
+    if "encoder" in model.config.graphs and model.config.task == "faces":
         sheets.append(_copied(model))
     if model.directions:
         sheets.append(_edited(model))
@@ -150,7 +150,7 @@ def _asked(model: genapp.Model, condition: ClassCondition) -> Sheet:
 
 
 def _rebuilt(model: genapp.Model, test: Pictures) -> list[Sheet]:
-    if model.card.task not in texts.STAND_INS:
+    if model.config.task not in texts.STAND_INS:
         originals = test.images[: _SHOWN // 2]
         shown = f"The first {len(originals)} test pictures"
     else:
@@ -158,7 +158,7 @@ def _rebuilt(model: genapp.Model, test: Pictures) -> list[Sheet]:
         if generator is None:
             return []
         originals = generator.generate(range(_SHOWN // 2))
-        shown = f"Samples of {generator.card.name}, seeds 0 to {len(originals) - 1}"
+        shown = f"Samples of {generator.config.name}, seeds 0 to {len(originals) - 1}"
     images = _interleaved(originals, model.decode(model.encode(originals)), _COLUMNS)
     return [Sheet(SAMPLES_FILE, f"{shown}, each row above its reconstructions", images)]
 

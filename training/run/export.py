@@ -15,13 +15,12 @@ import torch
 from safetensors.numpy import save
 
 import genapp
-from genapp.model.config import Card, Condition, Output, Provenance, file_sha256
-from genapp.model.config import Graph as Role
+from genapp.model.config import Condition, GraphRole, ModelConfig, Output, Provenance, file_sha256
 from genapp.model.engine import Graph, Settings
 from genapp.model.signature import ATTRIBUTES_FILE
-from training.core import checkpoint, config
+from training.core import checkpoint
 from training.core.checkpoint import BEST, FACTS, LATEST
-from training.core.config import MODELS, EncoderRecipe, Recipe
+from training.core.config import MODELS, EncoderConfig, TrainConfig, from_dict
 from training.data.pictures import Pictures
 from training.evaluation.metrics_file import carry_metrics
 from training.families.build import build, pictures_for
@@ -41,16 +40,16 @@ class ExportError(RuntimeError):
     """The exported graphs do not do what the trained network does."""
 
 
-def load_run(run: Path, which: str = BEST) -> tuple[Recipe, Family, dict, Pictures]:
+def load_run(run: Path, which: str = BEST) -> tuple[TrainConfig, Family, dict, Pictures]:
     """(recipe, family with the weights of a checkpoint, or what `slim` kept, facts of the run, training pictures)."""
     weights, meta = stored_weights(run / which)
     facts = json.loads((run / FACTS).read_text("utf-8"))
-    recipe = config.from_dict(facts["kind"], meta["recipe"])
-    pictures, held_out = pictures_for(recipe)
-    family = build(recipe, pictures, held_out)
+    config = from_dict(facts["kind"], meta["recipe"])
+    pictures, held_out = pictures_for(config)
+    family = build(config, pictures, held_out)
     for name, module in family.modules.items():
         module.load_state_dict(weights[name])
-    return recipe, family, facts | {"progress": meta["progress"], "held_out": len(held_out)}, pictures
+    return config, family, facts | {"progress": meta["progress"], "held_out": len(held_out)}, pictures
 
 
 def export(run: Path, models: Path = MODELS, which: str = BEST) -> Path:
@@ -61,13 +60,13 @@ def export(run: Path, models: Path = MODELS, which: str = BEST) -> Path:
     """
     if which not in (BEST, LATEST):
         raise checkpoint.RunError(f"checkpoint is {which!r}; choose {BEST} or {LATEST}")
-    recipe, family, facts, pictures = load_run(run, which)
+    config, family, facts, pictures = load_run(run, which)
     exportable = family.exportable()
-    if isinstance(recipe, EncoderRecipe):
-        return _add_encoder(models / recipe.model, family, exportable, facts, pictures)
+    if isinstance(config, EncoderConfig):
+        return _add_encoder(models / config.model, family, exportable, facts, pictures)
     models.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=models, prefix=".export-") as scratch:
-        folder = Path(scratch) / recipe.name
+        folder = Path(scratch) / config.name
         folder.mkdir()
         for role, source in exportable.graphs.items():
             write_graph(source, folder / f"{role}.onnx")
@@ -77,9 +76,9 @@ def export(run: Path, models: Path = MODELS, which: str = BEST) -> Path:
         if exportable.joint is not None:
             table = {"rows": exportable.joint.rows, "counts": exportable.joint.counts}
             (folder / ATTRIBUTES_FILE).write_bytes(save(table))
-        _card(recipe, exportable, facts, folder).save(folder)
+        _card(config, exportable, facts, folder).save(folder)
         check(folder, exportable, np.asarray(pictures.images[: max(BATCHES)]))
-        final = models / recipe.name
+        final = models / config.name
         shutil.rmtree(final, ignore_errors=True)
         folder.rename(final)
     return final
@@ -87,7 +86,7 @@ def export(run: Path, models: Path = MODELS, which: str = BEST) -> Path:
 
 def _add_encoder(folder: Path, family: Family, exportable: Exportable, facts: dict, pictures: Pictures) -> Path:
     """Put an encoder into the folder of the generator that it was trained for. Scores of what that draws stay."""
-    card = Card.load(folder)
+    model_config = ModelConfig.load(folder)
     family.check_generator(folder)
     images = np.asarray(pictures.images[: max(BATCHES)])
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".export-") as scratch:
@@ -96,12 +95,12 @@ def _add_encoder(folder: Path, family: Family, exportable: Exportable, facts: di
         _check_graph(folder.name, "encoder", exportable, path.read_bytes(), images)
         path.replace(folder / path.name)
     changed = {
-        "graphs": card.graphs | {"encoder": "encoder.onnx"},
-        "sha256": card.sha256 | {"encoder.onnx": file_sha256(folder / "encoder.onnx")},
-        "provenance": card.provenance.model_copy(update={"encoder": _commands(facts)}),
+        "graphs": model_config.graphs | {"encoder": "encoder.onnx"},
+        "sha256": model_config.sha256 | {"encoder.onnx": file_sha256(folder / "encoder.onnx")},
+        "provenance": model_config.provenance.model_copy(update={"encoder": _commands(facts)}),
     }
-    card.model_copy(update=changed).save(folder)
-    carry_metrics(folder, card.model_sha256)
+    model_config.model_copy(update=changed).save(folder)
+    carry_metrics(folder, model_config.model_sha256)
     genapp.load_model(folder).warm()
     return folder
 
@@ -149,7 +148,7 @@ def check(folder: Path, exportable: Exportable, images: np.ndarray) -> None:
         _check_graph(folder.name, role, exportable, (folder / f"{role}.onnx").read_bytes(), images)
 
 
-def _check_graph(folder: str, role: Role, exportable: Exportable, content: bytes, images: np.ndarray) -> None:
+def _check_graph(folder: str, role: GraphRole, exportable: Exportable, content: bytes, images: np.ndarray) -> None:
     source, graph = exportable.graphs[role], Graph(content, Settings.from_environment())
     for count in BATCHES:
         given = _examples(source, count, images, exportable.conditions)
@@ -190,23 +189,23 @@ def _compare(what: str, wanted: np.ndarray, found: np.ndarray) -> None:
         raise ExportError(f"{what}: differs by {error:.2e} of the largest value")
 
 
-def _card(recipe: Recipe, exportable: Exportable, facts: dict, folder: Path) -> Card:
+def _card(config: TrainConfig, exportable: Exportable, facts: dict, folder: Path) -> ModelConfig:
     judge = exportable.family == "classifier"
     files = sorted(path for path in folder.iterdir() if path.suffix in (".onnx", ".safetensors"))
     progress = facts["progress"]
-    return Card(
-        name=recipe.name,
-        title=recipe.title,
+    return ModelConfig(
+        name=config.name,
+        title=config.title,
         role="judge" if judge else "generator",
-        task=recipe.task,
+        task=config.task,
         family=exportable.family,
-        output=Output(height=recipe.size, width=recipe.size, channels=recipe.channels),
+        output=Output(height=config.size, width=config.size, channels=config.channels),
         latent=exportable.latent,
         sampling=exportable.sampling,
         conditions=exportable.conditions,
         graphs={role: f"{role}.onnx" for role in exportable.graphs},
         sha256={path.name: file_sha256(path) for path in files},
-        licence=recipe.licence,
+        licence=config.licence,
         labels=tuple(facts["label_names"]) if judge and not exportable.attributes else (),
         attributes=exportable.attributes,
         provenance=Provenance(
@@ -220,8 +219,8 @@ def _card(recipe: Recipe, exportable: Exportable, facts: dict, folder: Path) -> 
             processor=facts["processor"],
             precision=facts.get("precision", ""),
             held_out=facts["held_out"],
-            critic=getattr(recipe, "critic", ""),
-            labeller=Card.load(recipe.labeller).provenance.command if getattr(recipe, "labeller", "") else "",
+            critic=getattr(config, "critic", ""),
+            labeller=ModelConfig.load(config.labeller).provenance.command if getattr(config, "labeller", "") else "",
         ),
     )
 

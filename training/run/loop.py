@@ -25,7 +25,7 @@ from tqdm import tqdm
 
 from training.core import checkpoint, provenance
 from training.core.checkpoint import BEST, FACTS, LATEST, LOG, RunError
-from training.core.pixels import chosen_precision, here
+from training.core.pixels import chosen_precision, to_device
 from training.data.pictures import Pictures, batch_indices
 from training.families.graphs import Exportable
 from training.run.warm_start import begin_with
@@ -83,7 +83,7 @@ class Progress:
 
 def train(
     family: Family,
-    recipe: Any,
+    config: Any,
     pictures: Pictures,
     run: Path,
     budget: Budget,
@@ -100,8 +100,8 @@ def train(
     """
     stop = stop or threading.Event()
     torch.set_num_threads(budget.threads)
-    progress = _open_run(family, recipe, pictures, run, budget, resume, start)
-    batch = recipe.batch
+    progress = _open_run(family, config, pictures, run, budget, resume, start)
+    batch = config.batch
     saved_at = time.monotonic()
     bar = tqdm(
         total=budget.images or None,
@@ -116,8 +116,8 @@ def train(
         while not (_done(progress, budget) or stop.is_set()):
             begun = time.monotonic()
             indices = batch_indices(len(pictures), batch, progress.step, seed, pictures.weights)
-            images = here(pictures.images[np.sort(indices)].transpose(0, 3, 1, 2))
-            labels = None if pictures.labels is None else here(pictures.labels[np.sort(indices)])
+            images = to_device(pictures.images[np.sort(indices)].transpose(0, 3, 1, 2))
+            labels = None if pictures.labels is None else to_device(pictures.labels[np.sort(indices)])
             torch.manual_seed(seed * 1_000_003 + progress.step)
             losses = family.step(images, labels, progress.step)
             _check_finite(losses, family, progress.step)
@@ -128,22 +128,22 @@ def train(
                 recent.setdefault(name, []).append(value)
             bar.update(batch)
             if progress.images // budget.score_images > (progress.images - batch) // budget.score_images:
-                bar.set_postfix(_milestone(family, recipe, run, progress, recent))
+                bar.set_postfix(_milestone(family, config, run, progress, recent))
                 recent = {}
             if time.monotonic() - saved_at > budget.checkpoint_minutes * 60:
-                _save(run / LATEST, family, recipe, progress)
+                _save(run / LATEST, family, config, progress)
                 saved_at = time.monotonic()
     if recent and not stop.is_set():  # whoever stops a run does not want to wait for its scores
-        _milestone(family, recipe, run, progress, recent)
-    _save(run / LATEST, family, recipe, progress)
+        _milestone(family, config, run, progress, recent)
+    _save(run / LATEST, family, config, progress)
     if math.isinf(progress.best):  # nothing scores this family: the last is the best
-        _save(run / BEST, family, recipe, progress)
+        _save(run / BEST, family, config, progress)
     return progress
 
 
 def _open_run(
     family: Family,
-    recipe: Any,
+    config: Any,
     pictures: Pictures,
     run: Path,
     budget: Budget,
@@ -162,16 +162,16 @@ def _open_run(
             )
         run.mkdir(parents=True, exist_ok=True)
         facts = {
-            "kind": type(recipe).__name__,
-            "recipe": dataclasses.asdict(recipe),
-            "data": recipe.data,
+            "kind": type(config).__name__,
+            "recipe": dataclasses.asdict(config),
+            "data": config.data,
             "data_sha256": pictures.sha256,
             "label_names": pictures.label_names,
             "command": provenance.command(),
             "commit": provenance.commit(),
             "threads": budget.threads,
             "processor": provenance.device_name(),
-            "precision": chosen_precision(recipe.precision),
+            "precision": chosen_precision(config.precision),
             "start": None if origin is None else origin.facts | {"run": str(start)},
         }
         _write_facts(run, facts)
@@ -180,8 +180,8 @@ def _open_run(
         raise RunError(f"{run} holds a run already: --resume goes on with it, another --run starts anew")
     states, meta = checkpoint.load(run / LATEST)
     # A field that the run does not know yet was added since; its default means what was done before.
-    known = {field.name: field.default for field in dataclasses.fields(recipe)} | meta["recipe"]
-    mine, theirs = (json.loads(json.dumps(fields, default=str)) for fields in (dataclasses.asdict(recipe), known))
+    known = {field.name: field.default for field in dataclasses.fields(config)} | meta["recipe"]
+    mine, theirs = (json.loads(json.dumps(fields, default=str)) for fields in (dataclasses.asdict(config), known))
     changed = sorted(key for key in mine if mine[key] != theirs[key])
     if changed:
         raise RunError(
@@ -211,17 +211,17 @@ def _restore(family: Family, states: Mapping[str, Mapping[str, Any]]) -> None:
         optimizer.load_state_dict(states["optimizers"][name])
 
 
-def _save(folder: Path, family: Family, recipe: Any, progress: Progress) -> None:
+def _save(folder: Path, family: Family, config: Any, progress: Progress) -> None:
     states = {
         "modules": {name: module.state_dict() for name, module in family.modules.items()},
         "optimizers": {name: optimizer.state_dict() for name, optimizer in family.optimizers.items()},
     }
-    meta = {"recipe": dataclasses.asdict(recipe), "progress": dataclasses.asdict(progress)}
+    meta = {"recipe": dataclasses.asdict(config), "progress": dataclasses.asdict(progress)}
     checkpoint.save(folder, states, meta)
 
 
 def _milestone(
-    family: Family, recipe: Any, run: Path, progress: Progress, recent: Mapping[str, list[float]]
+    family: Family, config: Any, run: Path, progress: Progress, recent: Mapping[str, list[float]]
 ) -> dict[str, str]:
     """Log, sample, score, keep the best; returns the mean losses to show."""
     losses = {name: sum(values) / len(values) for name, values in recent.items()}
@@ -232,7 +232,7 @@ def _milestone(
     _write_samples(family, run, progress)
     if scores.get("score", math.inf) < progress.best:
         progress.best, progress.best_images = scores["score"], progress.images
-        _save(run / BEST, family, recipe, progress)
+        _save(run / BEST, family, config, progress)
     return {name: f"{value:.3f}" for name, value in losses.items()}
 
 

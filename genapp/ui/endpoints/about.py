@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from genapp.ui.server.endpoint import Reply, Request
 from genapp.ui.server.packing import to_base64
 from genapp.ui.server.points import Name
-from genapp.ui.server.registry import Shelf
+from genapp.ui.server.registry import ModelRegistry
 
 MAX_README = 100_000
 SAMPLES = "samples.png"
@@ -26,21 +26,21 @@ class About(Request):
     model: Name
 
 
-def calls(shelf: Shelf) -> dict[str, tuple[type[Request], Any]]:
+def calls(registry: ModelRegistry) -> dict[str, tuple[type[Request], Any]]:
     """The server functions of the page's frame: name to (request, work)."""
-    return {"about": (About, lambda request: about(shelf, request))}
+    return {"about": (About, lambda request: about(registry, request))}
 
 
-def about(shelf: Shelf, request: About) -> Reply:
+def about(registry: ModelRegistry, request: About) -> Reply:
     """Facts of a model, and its README."""
-    model = shelf.model(request.model)
-    card, made = model.card, model.card.provenance
+    model = registry.model(request.model)
+    config, made = model.config, model.config.provenance
     readme = model.folder / "README.md"
     text = readme.read_text("utf-8", errors="replace")[:MAX_README] if readme.is_file() else ""
     return {
         "facts": {
-            "version": card.model_sha256[:12],
-            "licence": card.licence,
+            "version": config.model_sha256[:12],
+            "licence": config.licence,
             "data": made.data,
             "seen": made.images_seen,
             "minutes": made.minutes,

@@ -23,7 +23,7 @@ from genapp.ui.server.endpoint import Reply, Request
 from genapp.ui.server.jobs import Job, Unwanted
 from genapp.ui.server.packing import to_base64
 from genapp.ui.server.points import Walk, way
-from genapp.ui.server.registry import Shelf
+from genapp.ui.server.registry import ModelRegistry
 
 MAX_FRAMES = 288
 FRAMES_PER_SECOND = 24
@@ -45,33 +45,33 @@ class Film(Walk):
         return self
 
 
-def calls(shelf: Shelf) -> dict[str, tuple[type[Request], Any]]:
+def calls(registry: ModelRegistry) -> dict[str, tuple[type[Request], Any]]:
     """The server functions of views that make films: name to (request, work)."""
-    return {"film": (Film, lambda request: start(shelf, request)), **shelf.jobs.calls()}
+    return {"film": (Film, lambda request: start(registry, request)), **registry.jobs.calls()}
 
 
-def start(shelf: Shelf, request: Film) -> Reply:
+def start(registry: ModelRegistry, request: Film) -> Reply:
     """Begin a film, and give its `ticket`. Raises `Refused("busy")` when there are too many."""
-    model = shelf.model(request.model)
+    model = registry.model(request.model)
     ws = way(model, request)  # here, so that whoever asks for nonsense hears it now
-    return shelf.jobs.start(lambda job: _make(shelf, job, request, model, ws), request.confidential)
+    return registry.jobs.start(lambda job: _make(registry, job, request, model, ws), request.confidential)
 
 
-def _make(shelf: Shelf, job: Job, request: Film, model: Model, ws: np.ndarray) -> Reply:
-    frames = _draw(shelf, job, model, ws)
+def _make(registry: ModelRegistry, job: Job, request: Film, model: Model, ws: np.ndarray) -> Reply:
+    frames = _draw(registry, job, model, ws)
     if not request.closed:
         frames += frames[-2:0:-1]
     data = _write(_developed(job, frames, request), request.kind)
     mime = {"mp4": "video/mp4", "webp": "image/webp"}[request.kind]
-    return {"file": to_base64(data), "name": f"{model.card.name}-walk.{request.kind}", "type": mime}
+    return {"file": to_base64(data), "name": f"{model.config.name}-walk.{request.kind}", "type": mime}
 
 
-def _draw(shelf: Shelf, job: Job, model: Model, ws: np.ndarray) -> list[np.ndarray]:
+def _draw(registry: ModelRegistry, job: Job, model: Model, ws: np.ndarray) -> list[np.ndarray]:
     job.total = 2 * len(ws)  # each is drawn, then written
     frames: list[np.ndarray] = []
     while len(frames) < len(ws):
         part = ws[len(frames) : len(frames) + AT_ONCE]
-        frames += list(job.turn(shelf.gate, partial(model.decode, part)))
+        frames += list(job.turn(registry.gate, partial(model.decode, part)))
         job.done = len(frames)
     return frames
 

@@ -14,7 +14,7 @@ from genapp.picture.recipe import Recipe, RecipeError
 from genapp.ui.server.endpoint import Refused, Reply, Request
 from genapp.ui.server.packing import from_base64, to_base64
 from genapp.ui.server.points import One, Point, edited, point_of, recipe_of
-from genapp.ui.server.registry import Shelf
+from genapp.ui.server.registry import ModelRegistry
 
 MAX_PNG = 2_000_000
 MAX_SIDE = 1024
@@ -53,34 +53,34 @@ class Link(Request):
     query: Annotated[str, Field(max_length=MAX_LINK)]
 
 
-def calls(shelf: Shelf) -> dict[str, tuple[type[Request], Any]]:
+def calls(registry: ModelRegistry) -> dict[str, tuple[type[Request], Any]]:
     """The server functions of every view that keeps pictures: name to (request, work)."""
     return {
-        "save": (Keep, lambda request: save(shelf, request)),
-        "open": (File, lambda request: reopen(shelf, request)),
-        "link": (Share, lambda request: link(shelf, request)),
-        "follow": (Link, lambda request: follow(shelf, request)),
+        "save": (Keep, lambda request: save(registry, request)),
+        "open": (File, lambda request: reopen(registry, request)),
+        "link": (Share, lambda request: link(registry, request)),
+        "follow": (Link, lambda request: follow(registry, request)),
     }
 
 
-def save(shelf: Shelf, request: Keep) -> Reply:
+def save(registry: ModelRegistry, request: Keep) -> Reply:
     """A PNG that carries its recipe; one made from a photograph does so only where that is agreed.
 
     Raises `Refused("request")` when a side would be over 1024 pixels.
     """
-    model = shelf.model(request.model)
-    output = model.card.output
+    model = registry.model(request.model)
+    output = model.config.output
     if request.enlarge > 1 and max(output.height, output.width) * request.enlarge > MAX_SIDE:
         raise Refused("request")
     made = recipe_of(model, request, request.enlarge)
     if not request.with_recipe:
         bare = png.encode(made.render(model))
-        return {"file": to_base64(bare), "name": f"{model.card.name}.png", "type": "image/png"}
-    words = [model.card.name, *(str(seed) for seed in (made.seed, made.mix and made.mix.seed) if seed is not None)]
+        return {"file": to_base64(bare), "name": f"{model.config.name}.png", "type": "image/png"}
+    words = [model.config.name, *(str(seed) for seed in (made.seed, made.mix and made.mix.seed) if seed is not None)]
     return {"file": to_base64(made.png(model)), "name": f"{'-'.join(words)}.png", "type": "image/png"}
 
 
-def reopen(shelf: Shelf, request: File) -> Reply:
+def reopen(registry: ModelRegistry, request: File) -> Reply:
     """What a saved PNG says: model, point, conditions and finish, and whether that draws the same picture again here.
 
     It is read in memory and kept nowhere.
@@ -92,18 +92,18 @@ def reopen(shelf: Shelf, request: File) -> Reply:
         made = Recipe.load(data)
     except RecipeError as error:
         raise Refused("picture" if isinstance(error.__cause__, png.PngError) else "recipe") from None
-    return _back(shelf, made, lambda model: verify.verify(data, model).verdict)
+    return _back(registry, made, lambda model: verify.verify(data, model).verdict)
 
 
-def link(shelf: Shelf, request: Share) -> Reply:
+def link(registry: ModelRegistry, request: Share) -> Reply:
     """The query that draws this picture again: `follow` reads it.
 
     Raises `Refused("private")` for a picture made from a photograph, where that is not agreed.
     """
     if not request.with_recipe:
         raise Refused("private")
-    model = shelf.model(request.model)
-    made = recipe_of(model, request).model_copy(update={"model_sha256": model.card.model_sha256})
+    model = registry.model(request.model)
+    made = recipe_of(model, request).model_copy(update={"model_sha256": model.config.model_sha256})
     return {"query": checked_query(made)}
 
 
@@ -115,7 +115,7 @@ def checked_query(made: Recipe) -> str:
     return query
 
 
-def follow(shelf: Shelf, request: Link) -> Reply:
+def follow(registry: ModelRegistry, request: Link) -> Reply:
     """What a link says: its model, point, conditions and finish, and whether it was made with this very model."""
     try:
         made = Recipe.from_query(request.query)
@@ -123,14 +123,14 @@ def follow(shelf: Shelf, request: Link) -> Reply:
         raise Refused("link") from None
 
     def verdict(model: Model) -> str:
-        return "identical" if made.model_sha256 in (None, model.card.model_sha256) else "another model"
+        return "identical" if made.model_sha256 in (None, model.config.model_sha256) else "another model"
 
-    return _back(shelf, made, verdict)
+    return _back(registry, made, verdict)
 
 
-def _back(shelf: Shelf, made: Recipe, verdict: Callable[[Model], str]) -> Reply:
+def _back(registry: ModelRegistry, made: Recipe, verdict: Callable[[Model], str]) -> Reply:
     try:
-        model = shelf.model(made.model)
+        model = registry.model(made.model)
     except Refused:
         raise Refused("stranger", model=made.model[:64]) from None
     try:
@@ -140,7 +140,7 @@ def _back(shelf: Shelf, made: Recipe, verdict: Callable[[Model], str]) -> Reply:
     except (ValueError, Refused):
         raise Refused("recipe") from None
     return {
-        "model": model.card.name,
+        "model": model.config.name,
         "point": point,
         "conditions": made.conditions,
         "finish": dataclasses.asdict(made.finish),

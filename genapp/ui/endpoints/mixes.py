@@ -10,7 +10,7 @@ from genapp.model import mixing
 from genapp.ui.server.endpoint import Refused, Reply, Request
 from genapp.ui.server.packing import sheet
 from genapp.ui.server.points import Name, Plain, latent
-from genapp.ui.server.registry import Shelf
+from genapp.ui.server.registry import ModelRegistry
 
 
 class Pair(Request):
@@ -25,20 +25,20 @@ class Pair(Request):
         return self.first.private or self.second.private
 
 
-def calls(shelf: Shelf) -> dict[str, tuple[type[Request], Any]]:
+def calls(registry: ModelRegistry) -> dict[str, tuple[type[Request], Any]]:
     """The server functions of mixing: name to (request, work)."""
-    return {"mixes": (Pair, lambda request: mixes(shelf, request))}
+    return {"mixes": (Pair, lambda request: mixes(registry, request))}
 
 
-def mixes(shelf: Shelf, request: Pair) -> Reply:
+def mixes(registry: ModelRegistry, request: Pair) -> Reply:
     """A sheet of both pictures and, in the order of the card's ranges, the first with that range of the second.
 
     Raises `Refused("styles")` for a model without ranges.
     """
-    model = shelf.model(request.model)
-    styles = model.card.latent.styles
+    model = registry.model(request.model)
+    styles = model.config.latent.styles
     if not styles:
         raise Refused("styles")
     first, second = latent(model, request.first), latent(model, request.second)
-    ws = [first, second, *(mixing.mix(model.card, first, second, {name: 1.0}) for name in styles)]
+    ws = [first, second, *(mixing.mix(model.config, first, second, {name: 1.0}) for name in styles)]
     return {**sheet(model.decode(np.stack(ws))), "styles": list(styles), "provider": model.provider}

@@ -14,7 +14,7 @@ from genapp.model import library
 
 if TYPE_CHECKING:
     from genapp.ui.server.endpoint import Reply
-    from genapp.ui.server.registry import Shelf
+    from genapp.ui.server.registry import ModelRegistry
     from genapp.ui.tabs.tab import Tab
 
 SILENCE = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_DISABLE_TELEMETRY": "1"}
@@ -51,21 +51,21 @@ def launch(sources: Sequence[str] = (), host: str | None = None, port: int | Non
         host: address to listen on; None: this machine only, or what GRADIO_SERVER_NAME says.
         port: None: the first free one from 7860, or what GRADIO_SERVER_PORT says.
     """
-    from genapp.ui.server.registry import Shelf
+    from genapp.ui.server.registry import ModelRegistry
 
     found = library.find([*sources, library.SHIPPED])
     for problem in found.problems:
         logging.getLogger(__name__).warning("%s", problem.message)
     with ThreadPoolExecutor(1) as beside:
-        prepared = beside.submit(_prepare, Shelf(found))
+        prepared = beside.submit(_prepare, ModelRegistry(found))
         import gradio as gr
         from starlette.middleware import Middleware
 
         from genapp.ui.server import page
-        from genapp.ui.server.routes import Doors
+        from genapp.ui.server.routes import RouteFilter
 
-        shelf, shown, knows = prepared.result()
-    app = page.blocks(shelf, shown, knows)
+        registry, shown, knows = prepared.result()
+    app = page.blocks(registry, shown, knows)
     app.queue(api_open=False, max_size=16)
     _, address, _ = app.launch(
         server_name=host,
@@ -82,18 +82,18 @@ def launch(sources: Sequence[str] = (), host: str | None = None, port: int | Non
         state_session_capacity=1000,
         quiet=True,
         prevent_thread_lock=True,
-        app_kwargs={"middleware": [Middleware(Doors, max_body=MAX_BODY)]},
+        app_kwargs={"middleware": [Middleware(RouteFilter, max_body=MAX_BODY)]},
     )
     print(f"GenApp is open at {address}", flush=True)
     threading.Thread(target=_warm, args=(shown,), daemon=True).start()
     app.block_thread()
 
 
-def _prepare(shelf: Shelf) -> tuple[Shelf, tuple[Tab, ...], Reply]:
+def _prepare(registry: ModelRegistry) -> tuple[ModelRegistry, tuple[Tab, ...], Reply]:
     from genapp.ui.server import page
 
-    shown = page.tabs(shelf)
-    return shelf, shown, page.start(shelf, shown)
+    shown = page.tabs(registry)
+    return registry, shown, page.start(registry, shown)
 
 
 def _warm(shown: tuple[Tab, ...]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from genapp.model import engine, library
 from genapp.ui.server.endpoint import Reply
 from genapp.ui.server.points import Point
-from genapp.ui.server.registry import Shelf
+from genapp.ui.server.registry import ModelRegistry
 from genapp.ui.views.make.view import Sample, Stroll, sample, walking
 
 STEPS = 12
@@ -35,13 +35,13 @@ FACES = Opening(seed=1, count=25, truncation=0.7, tour=(10, 15, 21, 2))
 """Of the four faces that the tour passes, each is in the grid too."""
 
 
-def opening(shelf: Shelf, entry: library.Entry, chosen: Opening) -> Reply:
+def opening(registry: ModelRegistry, entry: library.Entry, chosen: Opening) -> Reply:
     """A first grid and a first walk in a circle of a model, and `asked`, the request of that walk."""
-    name = entry.card.name
+    name = entry.config.name
     points = tuple(Point(seed=seed, truncation=chosen.truncation) for seed in chosen.tour)
     tour = Stroll(model=name, points=points, steps=STEPS, closed=True, latents=False)
-    walked = walking(shelf, tour)
+    walked = walking(registry, tour)
     with engine.stopwatch() as watch:  # after the walk, which found the graphs cold
-        drawn = sample(shelf, Sample(model=name, **chosen.usual))
+        drawn = sample(registry, Sample(model=name, **chosen.usual))
     asked = tour.model_dump(exclude_defaults=True, exclude={"latents"})
     return {"grid": {**drawn, "ms": watch.milliseconds}, "tour": walked, "asked": asked}

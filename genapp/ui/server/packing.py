@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image
 
-from genapp.model.config import Card
+from genapp.model.config import ModelConfig
 from genapp.picture.resize import is_pixel_art
 from genapp.picture.sheet import contact_sheet
 from genapp.ui.server.endpoint import Refused, Reply
@@ -55,10 +55,10 @@ def pack(w: np.ndarray) -> list[str]:
     return [to_base64(row.astype("<f4").tobytes()) for row in w]
 
 
-def unpack(text: str, card: Card) -> np.ndarray:
+def unpack(text: str, config: ModelConfig) -> np.ndarray:
     """A latent of `card`'s shape, float32 (L, Dw). Raises `Refused("request")` for anything else, or beyond ±1e4."""
     data = from_base64(text)
-    shape = (card.latent.layers, card.latent.width)
+    shape = (config.latent.layers, config.latent.width)
     if len(data) != 4 * shape[0] * shape[1]:
         raise Refused("request")
     w = np.frombuffer(data, "<f4").astype(np.float32).reshape(shape)

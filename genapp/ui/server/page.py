@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from genapp.ui.endpoints import about
 from genapp.ui.locales.text import LANGUAGES, TEXT
 from genapp.ui.server.endpoint import Reply, public
-from genapp.ui.server.registry import Shelf, describe
+from genapp.ui.server.registry import ModelRegistry, describe
 from genapp.ui.tabs import conditional, digits, faces, models
 from genapp.ui.tabs.tab import Tab
 
@@ -49,17 +49,17 @@ PARTS = ("grid", "keep", "models", "history", "seed", "variety", "pad", "blends"
 """Pieces of HTML that several views share: `@grid` stands for grid.html; the grid has some of the later ones."""
 
 
-def tabs(shelf: Shelf) -> tuple[Tab, ...]:
+def tabs(registry: ModelRegistry) -> tuple[Tab, ...]:
     """The tabs that have models."""
-    return tuple(tab for make_tab in TABS if (tab := make_tab(shelf)) is not None)
+    return tuple(tab for make_tab in TABS if (tab := make_tab(registry)) is not None)
 
 
-def start(shelf: Shelf, shown: tuple[Tab, ...]) -> Reply:
+def start(registry: ModelRegistry, shown: tuple[Tab, ...]) -> Reply:
     """All that the page's script knows when it starts, the first pictures included."""
     return {
         "text": TEXT,
         "languages": LANGUAGES,
-        "problems": [problem.folder.name for problem in shelf.problems],
+        "problems": [problem.folder.name for problem in registry.problems],
         "tabs": [
             {
                 "name": tab.name,
@@ -75,7 +75,7 @@ def start(shelf: Shelf, shown: tuple[Tab, ...]) -> Reply:
     }
 
 
-def blocks(shelf: Shelf, shown: tuple[Tab, ...], knows: Reply) -> gr.Blocks:
+def blocks(registry: ModelRegistry, shown: tuple[Tab, ...], knows: Reply) -> gr.Blocks:
     """The Gradio app, one component on one page."""
     import gradio as gr
 
@@ -85,19 +85,19 @@ def blocks(shelf: Shelf, shown: tuple[Tab, ...], knows: Reply) -> gr.Blocks:
             js_on_load=script(shown),
             apply_default_css=False,
             elem_id="genapp",
-            server_functions=server_functions(shelf, shown),
+            server_functions=server_functions(registry, shown),
             start=knows,
         )
     return app
 
 
-def server_functions(shelf: Shelf, shown: tuple[Tab, ...]) -> list[Any]:
+def server_functions(registry: ModelRegistry, shown: tuple[Tab, ...]) -> list[Any]:
     """Every function that a browser may call, behind one gate."""
-    offered = dict(about.calls(shelf))
+    offered = dict(about.calls(registry))
     for tab in shown:
         for view in tab.views:
-            offered |= view.calls(shelf)
-    return [public(name, request, work, shelf.gate) for name, (request, work) in offered.items()]
+            offered |= view.calls(registry)
+    return [public(name, request, work, registry.gate) for name, (request, work) in offered.items()]
 
 
 def template(shown: tuple[Tab, ...]) -> str:

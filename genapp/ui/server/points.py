@@ -93,14 +93,14 @@ class Walk(Request):
 def latent(model: Model, point: Plain) -> np.ndarray:
     """The truncated latent of a point, float32 (L, Dw)."""
     if point.w is not None:
-        return unpack(point.w, model.card)
+        return unpack(point.w, model.config)
     return model.truncate(model.latents([point.seed]), point.truncation)[0]
 
 
 def mixed(model: Model, point: Point) -> np.ndarray:
     """The latent of a point with what is mixed in, not yet edited, float32 (L, Dw)."""
     w = latent(model, point)
-    return w if point.mix is None else mixing.mix(model.card, w, latent(model, point.mix), point.mix.shares)
+    return w if point.mix is None else mixing.mix(model.config, w, latent(model, point.mix), point.mix.shares)
 
 
 def edited(model: Model, point: Point) -> np.ndarray:
@@ -117,9 +117,9 @@ def way(model: Model, request: Walk) -> np.ndarray:
     return np.concatenate([legs[0], *(leg[1:] for leg in legs[1:])])
 
 
-def near(model: Model, w: np.ndarray, count: int, salt: int) -> np.ndarray:
+def near(model: Model, w: np.ndarray, count: int, variation_seed: int) -> np.ndarray:
     """Latents around `w`, each on its way to another stranger, float32 (count, L, Dw)."""
-    strangers = model.latents(np.random.RandomState(salt).randint(0, 2**31, count).tolist())
+    strangers = model.latents(np.random.RandomState(variation_seed).randint(0, 2**31, count).tolist())
     return blending.drift(model, w, strangers, NEARNESS)
 
 
@@ -131,7 +131,7 @@ def finished(images: np.ndarray, wanted: Finish) -> np.ndarray:
 def recipe_of(model: Model, request: One, enlarge: int = 1) -> Recipe:
     """The recipe of a picture: of seeds where it can be, as that is short, else of its latent."""
     point, second = request.point, request.point.mix
-    fields = {"model": model.card.name, "edits": point.edits, "finish": request.finish, "enlarge": enlarge}
+    fields = {"model": model.config.name, "edits": point.edits, "finish": request.finish, "enlarge": enlarge}
     if point.seed is None or (second and second.seed is None):
         return Recipe(w=mixed(model, point).tolist(), **fields)
     mix = Mix(seed=second.seed, truncation=second.truncation, shares=second.shares) if second else None

@@ -11,7 +11,7 @@ OPEN = ("/component_server", "/heartbeat/", "/startup-events")
 moves no files, so queue, uploads, downloads and the REST routes that would go round the queue stay shut."""
 
 
-class Doors:
+class RouteFilter:
     """ASGI middleware: 404 for routes nobody needs, 413 for a body that is larger than any honest request."""
 
     def __init__(self, app: ASGIApp, max_body: int) -> None:

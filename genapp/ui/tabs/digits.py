@@ -5,7 +5,7 @@ from __future__ import annotations
 from genapp.model import library
 from genapp.picture.writing import writes
 from genapp.ui.server.opening import DIGITS, opening
-from genapp.ui.server.registry import Shelf, describe
+from genapp.ui.server.registry import ModelRegistry, describe
 from genapp.ui.tabs.tab import Tab, View
 from genapp.ui.views.draw import neighbours
 from genapp.ui.views.draw import view as draw
@@ -16,32 +16,32 @@ ORDER = ("digits-gan", "digits-vae", "digits-dcgan", "digits-vae-2d")
 """The shipped models, the one that shows best first; other people's follow."""
 
 
-def tab(shelf: Shelf) -> Tab | None:
+def tab(registry: ModelRegistry) -> Tab | None:
     """None where there is no model of digits."""
-    entries = [entry for entry in shelf.models if entry.card.task == "digits" and not writes(entry.card)]
-    models = tuple(sorted((entry for entry in entries if entry.card.sampling), key=_place))
+    entries = [entry for entry in registry.models if entry.config.task == "digits" and not writes(entry.config)]
+    models = tuple(sorted((entry for entry in entries if entry.config.sampling), key=_place))
     if not models:
         return None
     views = [View("make", make.calls)]
-    flat = [entry.card.name for entry in models if map.flat(entry)]
+    flat = [entry.config.name for entry in models if map.flat(entry)]
     if flat:
         views.append(View("map", map.calls))
     if draw.able(entries):
         views.append(View("draw", draw.calls))
-    coders = [describe(entry) for entry in entries if "encoder" in entry.card.graphs]
+    coders = [describe(entry) for entry in entries if "encoder" in entry.config.graphs]
     extra = {"flat": flat[:1], "coders": coders, "real": neighbours.TEST_DIGITS.exists()}
 
     def warm() -> None:
         for entry in entries:
-            shelf.model(entry.card.name).warm()
+            registry.model(entry.config.name).warm()
         for name in flat[:1]:
-            map.plane(shelf, map.Plane(model=name))
-        draw.warm(shelf)
+            map.plane(registry, map.Plane(model=name))
+        draw.warm(registry)
 
     first = models[0]
-    return Tab("digits", "digits", tuple(views), models, DIGITS, extra, lambda: opening(shelf, first, DIGITS), warm)
+    return Tab("digits", "digits", tuple(views), models, DIGITS, extra, lambda: opening(registry, first, DIGITS), warm)
 
 
 def _place(entry: library.Entry) -> tuple[int, str]:
-    name = entry.card.name
+    name = entry.config.name
     return (ORDER.index(name) if name in ORDER else len(ORDER), name)

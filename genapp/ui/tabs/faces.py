@@ -10,7 +10,7 @@ from genapp.ui.endpoints import blends, films, mixes
 from genapp.ui.locales.text_faces import FACES as WORDS
 from genapp.ui.server.endpoint import Reply, Request
 from genapp.ui.server.opening import FACES, opening
-from genapp.ui.server.registry import Shelf, describe
+from genapp.ui.server.registry import ModelRegistry, describe
 from genapp.ui.tabs.tab import Tab, View
 from genapp.ui.views.make import view as make
 from genapp.ui.views.photo import view as photo
@@ -21,13 +21,13 @@ LOOKS = tuple(key.removeprefix("look.") for key in WORDS if key.startswith("look
 """What faces can look like, what people ask for most first."""
 
 
-def tab(shelf: Shelf) -> Tab | None:
+def tab(registry: ModelRegistry) -> Tab | None:
     """None where there is no model of faces that can draw one from a seed."""
-    models = tuple(sorted((entry for entry in shelf.models if _fits(entry)), key=_place))
+    models = tuple(sorted((entry for entry in registry.models if _fits(entry)), key=_place))
     if not models:
         return None
     views = [View("faces", calls)]
-    coders = [describe(entry) for entry in models if photo.able(entry.card)]
+    coders = [describe(entry) for entry in models if photo.able(entry.config)]
     if coders:
         views.append(View("photo", photo.calls))
     if len(models) > 1:
@@ -39,23 +39,23 @@ def tab(shelf: Shelf) -> Tab | None:
 
     def warm() -> None:
         for entry in models:
-            shelf.model(entry.card.name).warm()
+            registry.model(entry.config.name).warm()
 
     first = models[0]
-    directions = {entry.card.name: _directions(shelf, entry.card.name) for entry in models}
+    directions = {entry.config.name: _directions(registry, entry.config.name) for entry in models}
     extra = {"sliders": sliders, "directions": directions, "coders": coders}
-    return Tab("faces", "faces", tuple(views), models, FACES, extra, lambda: opening(shelf, first, FACES), warm)
+    return Tab("faces", "faces", tuple(views), models, FACES, extra, lambda: opening(registry, first, FACES), warm)
 
 
-def calls(shelf: Shelf) -> dict[str, tuple[type[Request], Any]]:
+def calls(registry: ModelRegistry) -> dict[str, tuple[type[Request], Any]]:
     """The server functions of the first view: name to (request, work)."""
-    return {**make.calls(shelf), **mixes.calls(shelf), **blends.calls(shelf), **films.calls(shelf)}
+    return {**make.calls(registry), **mixes.calls(registry), **blends.calls(registry), **films.calls(registry)}
 
 
-def _directions(shelf: Shelf, name: str) -> list[Reply]:
+def _directions(registry: ModelRegistry, name: str) -> list[Reply]:
     """Name and useful range of what a model's faces can be edited along; what has a word before what has a number."""
     try:
-        known = shelf.model(name).directions
+        known = registry.model(name).directions
     except ValueError:  # a broken model must not keep the page from opening: it says so when it is used
         return []
     names = [look for look in LOOKS if look in known] + [name for name in known if name not in LOOKS]
@@ -64,9 +64,9 @@ def _directions(shelf: Shelf, name: str) -> list[Reply]:
 
 def _fits(entry: library.Entry) -> bool:
     """Faces that can be asked for are another tab's."""
-    return entry.card.task == "faces" and entry.card.sampling is not None and not entry.card.conditions
+    return entry.config.task == "faces" and entry.config.sampling is not None and not entry.config.conditions
 
 
 def _place(entry: library.Entry) -> tuple[int, str]:
-    name = entry.card.name
+    name = entry.config.name
     return (ORDER.index(name) if name in ORDER else len(ORDER), name)

@@ -9,7 +9,7 @@ from typing import Any
 from genapp.model import library
 from genapp.ui.server.endpoint import Reply, Request
 from genapp.ui.server.opening import Opening
-from genapp.ui.server.registry import Shelf
+from genapp.ui.server.registry import ModelRegistry
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class View:
     """
 
     name: str
-    calls: Callable[[Shelf], dict[str, tuple[type[Request], Any]]]
+    calls: Callable[[ModelRegistry], dict[str, tuple[type[Request], Any]]]
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ function makeFamily(ui, tab, grid, stage, { look, record, oneStep }) {
     state = { ...state, own: true, ...wish };
     const { model, parents, mutation, asked } = state;
     const news = asked?.parents !== parents || asked.mutation !== mutation;
-    if (news && fertile() && !waiting()) state.asked = { model, parents, mutation, salt: asked?.salt ?? randomSeed() };
+    if (news && fertile() && !waiting()) state.asked = { model, parents, mutation, variation_seed: asked?.variation_seed ?? randomSeed() };
     show(soft);
   }
 
@@ -70,7 +70,7 @@ function makeFamily(ui, tab, grid, stage, { look, record, oneStep }) {
     record();
     const past = waiting() ? [...state.past, state.asked] : state.past;
     const { model, parents, mutation } = state;
-    change({ past, asked: { model, parents, mutation, salt: randomSeed() } });
+    change({ past, asked: { model, parents, mutation, variation_seed: randomSeed() } });
   }
 
   function clear() {
@@ -110,9 +110,9 @@ function makeFamily(ui, tab, grid, stage, { look, record, oneStep }) {
     const { asked } = state;
     if (!open || !asked) return;
     if (!born.has(asked)) {
-      const { model, parents, mutation, salt } = asked;
+      const { model, parents, mutation, variation_seed } = asked;
       const points = parents.map((parent) => parent.point);
-      const reply = await call("breed", { model, parents: points, mutation, count: BROOD, salt });
+      const reply = await call("breed", { model, parents: points, mutation, count: BROOD, variation_seed });
       const sheet = await openSheet(reply);
       born.set(asked, reply.ws.map((w, index) => ({ model, point: derived(w, ...points), born: asked, holds: { sheet, index } })));
     }

@@ -1,5 +1,5 @@
 // A family tree: broods in rows below their ancestors, with lines from parents to those children that became parents.
-// A brood is what was asked for, { model, parents, mutation, salt }, and its children: pictures that know their brood as
+// A brood is what was asked for, { model, parents, mutation, variation_seed }, and its children: pictures that know their brood as
 // `born`.
 
 const samePerson = (one, other) => JSON.stringify(one.point) === JSON.stringify(other.point);

@@ -80,7 +80,7 @@ function makePad(root, ui, changed) {
 
   // Somebody's real digit.
   async function sample(isGreeting = false) {
-    const sheet = await openSheet(await call("digit", { salt: randomSeed() }));
+    const sheet = await openSheet(await call("digit", { variation_seed: randomSeed() }));
     const digit = document.createElement("canvas");
     drawCell(digit, sheet, 0);
     put([digit], isGreeting);

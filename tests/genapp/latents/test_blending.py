@@ -95,7 +95,7 @@ def test_children_take_after_their_parents_and_no_strangers(model: Model, count:
     for parent in parents:
         own = np.mean([_likeness(model, child, parent) for child in children])
         assert own > 0.2 + np.mean([_likeness(model, stranger, parent) for stranger in strangers])
-    if model.card.latent.layers > 1:
+    if model.config.latent.layers > 1:
         low, high = np.min(parents, axis=0), np.max(parents, axis=0)
         assert (children >= low - 1e-5).all() and (children <= high + 1e-5).all()
 
@@ -112,7 +112,7 @@ def test_ranges_of_styles_come_from_all_parents(gan: Model) -> None:
     for child in breed(gan, parents, 0, 32, 1):
         nearest = {
             int(np.argmin([np.linalg.norm(child[low:high] - parent[low:high]) for parent in parents]))
-            for low, high in gan.card.latent.styles.values()
+            for low, high in gan.config.latent.styles.values()
         }
         assert nearest == {0, 1, 2}
 

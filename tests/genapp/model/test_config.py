@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from genapp.model.config import Card, CardError, file_sha256
+from genapp.model.config import ConfigError, ModelConfig, file_sha256
 from tests.folders import make_generator
 
 
@@ -15,20 +15,20 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_card_survives_its_file(folder: Path, tmp_path: Path) -> None:
-    card = Card.load(folder)
-    card.save(tmp_path)
-    assert Card.load(tmp_path) == card
+    config = ModelConfig.load(folder)
+    config.save(tmp_path)
+    assert ModelConfig.load(tmp_path) == config
 
 
 def test_the_models_hash_is_of_every_file(folder: Path) -> None:
-    card = Card.load(folder)
-    assert card.sha256["generator.onnx"] == file_sha256(folder / "generator.onnx")
-    hashes = {card.model_sha256}
-    for name in card.sha256:
-        hashes.add(card.model_copy(update={"sha256": card.sha256 | {name: "0" * 64}}).model_sha256)
-    assert len(hashes) == 1 + len(card.sha256)
-    turned = card.model_copy(update={"sha256": dict(reversed(card.sha256.items()))})
-    assert turned.model_sha256 == card.model_sha256
+    config = ModelConfig.load(folder)
+    assert config.sha256["generator.onnx"] == file_sha256(folder / "generator.onnx")
+    hashes = {config.model_sha256}
+    for name in config.sha256:
+        hashes.add(config.model_copy(update={"sha256": config.sha256 | {name: "0" * 64}}).model_sha256)
+    assert len(hashes) == 1 + len(config.sha256)
+    turned = config.model_copy(update={"sha256": dict(reversed(config.sha256.items()))})
+    assert turned.model_sha256 == config.model_sha256
 
 
 @pytest.mark.parametrize(
@@ -54,8 +54,8 @@ def test_a_card_that_makes_no_sense_is_refused_with_the_place(
 ) -> None:
     fields = json.loads((folder / "config.json").read_text("utf-8")) | change
     (tmp_path / "config.json").write_text(json.dumps(fields), "utf-8")
-    with pytest.raises(CardError) as caught:
-        Card.load(tmp_path)
+    with pytest.raises(ConfigError) as caught:
+        ModelConfig.load(tmp_path)
     assert where in str(caught.value)
     assert str(tmp_path / "config.json") in str(caught.value)
 
@@ -68,19 +68,19 @@ def test_cards_from_before_held_out_pictures_were_counted_stay_valid(folder: Pat
             del fields["provenance"]["held_out"]
         (tmp_path / "config.json").write_text(json.dumps(fields), "utf-8")
         if held_out == -1:
-            with pytest.raises(CardError, match="held_out"):
-                Card.load(tmp_path)
+            with pytest.raises(ConfigError, match="held_out"):
+                ModelConfig.load(tmp_path)
         else:
-            assert Card.load(tmp_path).provenance.held_out == (held_out or 0)
+            assert ModelConfig.load(tmp_path).provenance.held_out == (held_out or 0)
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff\xfe", b"null"])
 def test_a_file_that_is_no_card(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "config.json").write_bytes(content)
-    with pytest.raises(CardError, match=r"config\.json"):
-        Card.load(tmp_path)
+    with pytest.raises(ConfigError, match=r"config\.json"):
+        ModelConfig.load(tmp_path)
 
 
 def test_a_folder_without_a_card(tmp_path: Path) -> None:
-    with pytest.raises(CardError, match="is not a model folder"):
-        Card.load(tmp_path)
+    with pytest.raises(ConfigError, match="is not a model folder"):
+        ModelConfig.load(tmp_path)

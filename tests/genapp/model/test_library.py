@@ -8,14 +8,14 @@ import pytest
 
 import genapp
 from genapp.model import library
-from genapp.model.config import CardError
+from genapp.model.config import ConfigError
 from tests.folders import make_generator
 
 
 def test_find_tells_generators_from_judges(models: Path) -> None:
     found = library.find([models])
-    assert [entry.card.name for entry in found.models] == ["asked", "coder", "plain", "styled"]
-    assert [entry.card.name for entry in found.judges] == ["judge"]
+    assert [entry.config.name for entry in found.models] == ["asked", "coder", "plain", "styled"]
+    assert [entry.config.name for entry in found.judges] == ["judge"]
     assert found.problems == ()
 
 
@@ -32,7 +32,7 @@ def test_a_broken_folder_is_reported_and_spoils_nothing(tmp_path: Path) -> None:
     (tmp_path / "notes").mkdir()
     (tmp_path / "file.txt").write_text("", "utf-8")
     found = library.find([tmp_path])
-    assert [entry.card.name for entry in found.models] == ["good"]
+    assert [entry.config.name for entry in found.models] == ["good"]
     assert [problem.folder.name for problem in found.problems] == ["bad-card", "no-card"]
     assert all("config.json" in problem.message for problem in found.problems)
 
@@ -67,7 +67,7 @@ def test_resolve_lists_what_there_is(models: Path) -> None:
 def test_resolve_says_why_a_broken_model_cannot_be_had(tmp_path: Path) -> None:
     folder = make_generator(tmp_path / "mine", "mine")
     (folder / "config.json").write_text("{}", "utf-8")
-    with pytest.raises(CardError, match=r"mine/config\.json"):
+    with pytest.raises(ConfigError, match=r"mine/config\.json"):
         library.resolve("mine", [tmp_path])
 
 
@@ -81,7 +81,7 @@ def test_a_hub_id_is_downloaded_without_pickles(models: Path, monkeypatch: pytes
     monkeypatch.setattr(huggingface_hub, "snapshot_download", download)
     monkeypatch.chdir(tmp_path)
     assert genapp.load_model("someone/their-digits").generate([0]).shape == (1, 8, 8, 1)
-    assert [entry.card.name for entry in library.find(["someone/their-digits"]).models] == ["plain"]
+    assert [entry.config.name for entry in library.find(["someone/their-digits"]).models] == ["plain"]
     assert {repo for repo, _ in asked} == {"someone/their-digits"}
     for patterns in (patterns for _, patterns in asked):
         wanted = [

@@ -9,7 +9,7 @@ from safetensors.numpy import load_file, save, save_file
 
 import genapp
 from genapp.model.conditions import arrays, drawn
-from genapp.model.config import AttributeCondition, Card, CardError, ClassCondition, file_sha256
+from genapp.model.config import AttributeCondition, ClassCondition, ConfigError, ModelConfig, file_sha256
 from genapp.model.model import MAX_SEED, Model, load_model
 from genapp.model.signature import joint_table
 from tests.conftest import open_model
@@ -222,7 +222,7 @@ def test_a_file_that_was_altered_is_refused(tmp_path: Path) -> None:
     data = bytearray((folder / "generator.onnx").read_bytes())
     data[-1] ^= 1
     (folder / "generator.onnx").write_bytes(data)
-    with pytest.raises(CardError, match=r"generator\.onnx is not the file its card names"):
+    with pytest.raises(ConfigError, match=r"generator\.onnx is not the file its card names"):
         open_model(folder)
 
 
@@ -230,17 +230,17 @@ def test_a_file_that_was_altered_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_is_missing_is_named(tmp_path: Path, name: str) -> None:
     folder = make_generator(tmp_path / "mine")
     (folder / name).unlink()
-    with pytest.raises(CardError, match=name):
+    with pytest.raises(ConfigError, match=name):
         open_model(folder)
-    with pytest.raises(CardError, match=name):
+    with pytest.raises(ConfigError, match=name):
         load_model(folder)
 
 
 def _rewrite(folder: Path, **changes: object) -> None:
     """Change the card and make its hashes right again."""
-    card = Card.load(folder)
-    hashes = {name: file_sha256(folder / name) for name in card.sha256}
-    card.model_copy(update={"sha256": hashes, **changes}).save(folder)
+    config = ModelConfig.load(folder)
+    hashes = {name: file_sha256(folder / name) for name in config.sha256}
+    config.model_copy(update={"sha256": hashes, **changes}).save(folder)
 
 
 @pytest.mark.parametrize(
@@ -252,9 +252,9 @@ def _rewrite(folder: Path, **changes: object) -> None:
 )
 def test_a_graph_that_breaks_its_cards_word_is_refused(tmp_path: Path, changes: dict, message: str) -> None:
     folder = make_generator(tmp_path / "mine")
-    text = Card.load(folder).model_dump() | changes
-    Card.model_validate(text).save(folder)
-    with pytest.raises(CardError, match=message):
+    text = ModelConfig.load(folder).model_dump() | changes
+    ModelConfig.model_validate(text).save(folder)
+    with pytest.raises(ConfigError, match=message):
         open_model(folder).warm()
 
 
@@ -262,7 +262,7 @@ def test_files_swapped_between_models_are_refused(tmp_path: Path) -> None:
     small, large = make_generator(tmp_path / "a"), make_generator(tmp_path / "b", size=16)
     (small / "generator.onnx").write_bytes((large / "generator.onnx").read_bytes())
     _rewrite(small)
-    with pytest.raises(CardError, match="the card promises"):
+    with pytest.raises(ConfigError, match="the card promises"):
         open_model(small).generate([0])
 
 
@@ -270,16 +270,16 @@ def test_garbage_in_the_latents_file_is_refused(tmp_path: Path) -> None:
     folder = make_generator(tmp_path / "mine")
     (folder / "latents.safetensors").write_bytes(b"garbage")
     _rewrite(folder)
-    with pytest.raises(CardError, match=r"latents\.safetensors cannot be read"):
+    with pytest.raises(ConfigError, match=r"latents\.safetensors cannot be read"):
         open_model(folder)
 
 
 def test_a_mapping_needs_a_mean(tmp_path: Path) -> None:
     folder = make_generator(tmp_path / "mine", mapping=True)
-    card = Card.load(folder)
-    hashes = {name: digest for name, digest in card.sha256.items() if name.endswith(".onnx")}
-    card.model_copy(update={"sha256": hashes}).save(folder)
-    with pytest.raises(CardError, match=r"needs latents\.safetensors"):
+    config = ModelConfig.load(folder)
+    hashes = {name: digest for name, digest in config.sha256.items() if name.endswith(".onnx")}
+    config.model_copy(update={"sha256": hashes}).save(folder)
+    with pytest.raises(ConfigError, match=r"needs latents\.safetensors"):
         open_model(folder)
 
 
@@ -293,7 +293,7 @@ def test_a_direction_needs_a_useful_range(tmp_path: Path, limits: list[float] | 
         tensors["ranges.smile"] = np.array(limits, np.float32)
     save_file(tensors, folder / "latents.safetensors")
     _rewrite(folder)
-    with pytest.raises(CardError, match=r"ranges\.smile"):
+    with pytest.raises(ConfigError, match=r"ranges\.smile"):
         open_model(folder)
 
 
@@ -334,15 +334,15 @@ def posed(tmp_path_factory: pytest.TempPathFactory) -> Model:
 
 
 def test_free_attributes_are_drawn_as_they_occur_together(posed: Model) -> None:
-    free = np.stack([arrays(posed.card, {}, [seed], posed.joint)["attributes"][0] for seed in range(2000)])
+    free = np.stack([arrays(posed.config, {}, [seed], posed.joint)["attributes"][0] for seed in range(2000)])
     rows, counts = np.unique(free, axis=0, return_counts=True)
     assert {tuple(row): count for row, count in zip(rows, counts / 2000, strict=True)} == pytest.approx(
         {row: count / 8 for row, count in JOINT.items()}, abs=0.03
     )
-    smiling = [arrays(posed.card, {"smiling": True}, [seed], posed.joint)["attributes"][0, 1] for seed in range(2000)]
+    smiling = [arrays(posed.config, {"smiling": True}, [seed], posed.joint)["attributes"][0, 1] for seed in range(2000)]
     assert np.mean(np.array(smiling) > 0) == pytest.approx(1 / 4, abs=0.03)
-    assert arrays(posed.card, {"male": True}, [5], posed.joint)["attributes"].tolist() == [[1, 1]]
-    given = drawn(posed.card, {}, 11, posed.joint)
+    assert arrays(posed.config, {"male": True}, [5], posed.joint)["attributes"].tolist() == [[1, 1]]
+    given = drawn(posed.config, {}, 11, posed.joint)
     np.testing.assert_array_equal(posed.generate([11]), posed.generate([11], **given))
     w = posed.latents([11])
     np.testing.assert_array_equal(w, posed.latents([11], smiling=True))
@@ -365,5 +365,5 @@ def test_what_never_occurs_together_is_refused(posed: Model) -> None:
     ],
 )
 def test_a_wrong_table_of_attributes_is_named(posed: Model, tensors: dict) -> None:
-    with pytest.raises(CardError, match=r"attributes\.safetensors"):
-        joint_table(posed.folder, posed.card, save(tensors))
+    with pytest.raises(ConfigError, match=r"attributes\.safetensors"):
+        joint_table(posed.folder, posed.config, save(tensors))

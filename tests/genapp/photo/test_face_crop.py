@@ -89,7 +89,7 @@ def test_redraw(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     recipe = Recipe.load(out)
     photo = read_photo(tmp_path / "photo.jpg")
     (frame,) = faces_in(photo)
-    w = model.encode(cut_out(photo, frame, model.card.output)[None])
+    w = model.encode(cut_out(photo, frame, model.config.output)[None])
     np.testing.assert_allclose(np.array(recipe.w), w[0], atol=1e-5)
     assert Image.open(out).size == (128, 128) and genapp.verify(out).verdict == "identical"
 

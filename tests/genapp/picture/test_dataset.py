@@ -128,7 +128,7 @@ def test_memory_does_not_grow_with_the_number(tmp_path: Path) -> None:
     model = open_model(make_generator(tmp_path / "large", "large", size=64, conditions=(DIGIT,)))
     peaks = []
     for total in (100, 600):
-        order = Order(counts_of(model.card, total, {}))
+        order = Order(counts_of(model.config, total, {}))
         tracemalloc.start()
         for _ in write(model, order, tmp_path / f"{total}.npz", "npz"):
             pass
@@ -138,12 +138,12 @@ def test_memory_does_not_grow_with_the_number(tmp_path: Path) -> None:
 
 
 def test_counts(writer: Model, styled: Model) -> None:
-    assert counts_of(writer.card, 23, {}) == (3, 3, 3, 2, 2, 2, 2, 2, 2, 2)
-    assert counts_of(writer.card, 23, {"7": 5, "0": 1}) == (1, 0, 0, 0, 0, 0, 0, 5, 0, 0)
+    assert counts_of(writer.config, 23, {}) == (3, 3, 3, 2, 2, 2, 2, 2, 2, 2)
+    assert counts_of(writer.config, 23, {"7": 5, "0": 1}) == (1, 0, 0, 0, 0, 0, 0, 5, 0, 0)
     with pytest.raises(ValueError, match="knows no '11': it draws 0, 1"):
-        counts_of(writer.card, 10, {"11": 1})
+        counts_of(writer.config, 10, {"11": 1})
     with pytest.raises(ValueError, match="draws no classes on demand"):
-        counts_of(styled.card, 10, {})
+        counts_of(styled.config, 10, {})
 
 
 @pytest.mark.parametrize("counts", [(0,) * 10, (5, -1), (10_000_001,)])

@@ -158,7 +158,7 @@ def test_png_carries_its_recipe_and_its_exact_pixels(request: pytest.FixtureRequ
     np.testing.assert_array_equal(pixels.reshape(model.generate(11, 0.9)[0].shape), model.generate(11, 0.9)[0])
     loaded = Recipe.load(path)
     assert loaded == recipe.sealed(model)
-    assert loaded.model_sha256 == model.card.model_sha256
+    assert loaded.model_sha256 == model.config.model_sha256
     assert loaded.fingerprint.provider == "CPU"
     result = verify(path, model)
     assert (result.verdict, result.ok, result.same_pixels, result.largest) == ("identical", True, 1.0, 0)

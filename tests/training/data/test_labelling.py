@@ -19,9 +19,9 @@ from training.run.loop import Budget, train
 
 def made(name: str, root: Path, images: int, **fields) -> genapp.Model:
     """The served model of a small recipe."""
-    recipe = replace(small_recipe(name, root / "data" / "mine"), **fields)
-    pictures, held_out = pictures_for(recipe)
-    train(build(recipe, pictures, held_out), recipe, pictures, root / "runs" / name, Budget(images=images, threads=1))
+    config = replace(small_recipe(name, root / "data" / "mine"), **fields)
+    pictures, held_out = pictures_for(config)
+    train(build(config, pictures, held_out), config, pictures, root / "runs" / name, Budget(images=images, threads=1))
     return genapp.load_model(export.export(root / "runs" / name, root / "models"))
 
 
@@ -76,4 +76,4 @@ def test_a_model_to_order_learns_from_them_and_says_so(root: Path, monkeypatch: 
     model = made("faces-conditional-gan", root, 16, labeller="models/faces-labeller")
     assert model.joint.counts.sum() > plain.joint.counts.sum()
     assert {tuple(row) for row in model.joint.rows} == {tuple(row) for row in plain.joint.rows}
-    assert model.card.provenance.labeller.startswith("python ") and not plain.card.provenance.labeller
+    assert model.config.provenance.labeller.startswith("python ") and not plain.config.provenance.labeller

@@ -25,7 +25,7 @@ from training.run.export import write_graph
 class Judge:
     """Sees whether a cartoon face's background is bright, whether its middle is, and beards where there are none."""
 
-    card = SimpleNamespace(name="judge", model_sha256="0" * 64, attributes=("bright", "pale", "bearded"))
+    model_config = SimpleNamespace(name="judge", model_sha256="0" * 64, attributes=("bright", "pale", "bearded"))
 
     def classify(self, images: np.ndarray) -> tuple[np.ndarray, None]:
         levels = np.stack([images[:, :6].mean((1, 2, 3)), images[:, 20:40, 20:44].mean((1, 2, 3))], 1)
@@ -62,8 +62,8 @@ def test_principal_components_are_unit_vectors_the_widest_first() -> None:
 
 
 def test_sefa_reads_the_style_maps_out_of_the_exported_graph(tmp_path: Path) -> None:
-    recipe = replace(RECIPES["faces-gan"], size=16, widths=(24, 16), style=12, latent=12)
-    generator = build_networks(recipe)[0].eval()
+    config = replace(RECIPES["faces-gan"], size=16, widths=(24, 16), style=12, latent=12)
+    generator = build_networks(config)[0].eval()
     with torch.no_grad():
         for module in generator.modules():
             if hasattr(module, "bias") and module.bias is not None:
@@ -98,8 +98,8 @@ def test_what_is_found_does_what_its_name_says(gan: genapp.Model) -> None:
     along = (gan.latents(range(1500)).reshape(1500, -1) @ found["pca-1"].ravel()) / np.linalg.norm(found["pca-1"])
     assert np.linalg.norm(found["pca-1"]) == pytest.approx(along.std(), rel=1e-4)
     apart = find.find(gan, Judge(), count=1500, components=0, orthogonal=True)
-    plain = np.stack([found[name].ravel() for name in Judge.card.attributes])
-    moved = np.stack([apart[name].ravel() for name in Judge.card.attributes])
+    plain = np.stack([found[name].ravel() for name in Judge.config.attributes])
+    moved = np.stack([apart[name].ravel() for name in Judge.config.attributes])
     assert np.allclose(subspace_angles(plain.T, moved.T), 0, atol=1e-3) and abs(moved[0] @ plain[1]) < 1e-5
 
 
@@ -122,14 +122,14 @@ def test_a_range_ends_where_faces_do(measured: tuple[dict, dict]) -> None:
     assert curve["attribute"] == "bright" and curve["amounts"][0] == found["bright"].low
     assert curve["probability"] == sorted(curve["probability"]) and len(curve["probability"]) == 9
     assert all(scores["strangers"]["value"] < like < 1 for like in curve["likeness"])
-    assert scores["by_direction"]["pca-1"]["attribute"] in Judge.card.attributes
+    assert scores["by_direction"]["pca-1"]["attribute"] in Judge.config.attributes
 
 
 def test_what_is_stored_is_served(gan: genapp.Model, measured: tuple[dict, dict]) -> None:
-    before = gan.card.model_sha256
+    before = gan.config.model_sha256
     find.store(gan.folder, measured[0])
     again = genapp.load_model(gan.folder)
-    assert again.card.model_sha256 != before and set(again.directions) == {"bright", "pale", "pca-1"}
+    assert again.config.model_sha256 != before and set(again.directions) == {"bright", "pale", "pca-1"}
     assert again.directions["bright"].high == measured[0]["bright"].high
     edited, plain = again.generate([1], edits={"bright": 2.0}), again.generate([1])
     assert edited[:, :6].mean() > plain[:, :6].mean() + 5

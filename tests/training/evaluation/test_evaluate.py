@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 import genapp
-from genapp.model.config import Card, ClassCondition
+from genapp.model.config import ClassCondition, ModelConfig
 from tests.folders import DIGITS, make_generator, make_judge
 from training.data.pictures import Pictures
 from training.evaluation import scores as scoring
@@ -137,7 +137,7 @@ def test_mirrored_copies_of_faces_are_caught(judge, real, reader, cache, tmp_pat
 
 def test_every_score_is_written_with_its_setting(folders, gan_scores):
     written = json.loads((folders["gan"] / "metrics.json").read_text("utf-8"))["samples"]
-    judge_card = Card.load(folders["judge"])
+    judge_card = ModelConfig.load(folders["judge"])
     assert written["frechet_distance"]["value"] == pytest.approx(
         gan_scores["samples"]["frechet_distance"]["value"], rel=1e-5
     )
@@ -146,7 +146,7 @@ def test_every_score_is_written_with_its_setting(folders, gan_scores):
         "model_sha256": judge_card.model_sha256,
         "resize": "none",
     }
-    assert written["model_sha256"] == Card.load(folders["gan"]).model_sha256
+    assert written["model_sha256"] == ModelConfig.load(folders["gan"]).model_sha256
     assert written["counts"] == {"samples": COUNT, "reference": 300, "real": COUNT, "training": 400}
     assert (written["seed"], written["truncation"], written["provider"]) == (7, 1.0, "CPU")
     assert written["pictures"] == "uint8 8x8x1, not re-encoded"
@@ -245,16 +245,16 @@ def test_a_model_that_takes_orders_is_held_to_them(judge, real, reader, cache, t
 
 def test_the_network_follows_from_the_task(folders, tmp_path):
     models = folders["gan"].parent
-    faces = Card.load(make_generator(tmp_path / "faces", "tiny-faces", task="faces"))
-    digits = Card.load(folders["gan"])
+    faces = ModelConfig.load(make_generator(tmp_path / "faces", "tiny-faces", task="faces"))
+    digits = ModelConfig.load(folders["gan"])
     assert judge_for(faces, models) == EFFICIENTNET
     assert judge_for(digits, models) == "digits-judge"
     assert judge_for(digits, models, "judge") == str(models / "judge")
     assert judge_for(digits, models, EFFICIENTNET) == EFFICIENTNET
     named = make_judge(tmp_path / "digits-judge", "digits-judge", size=SIZE)
     assert judge_for(digits, tmp_path) == str(named)
-    assert judge_for(Card.load(named), tmp_path) == str(named)
-    assert Reader.load(str(named)).judge.card.name == "digits-judge"
+    assert judge_for(ModelConfig.load(named), tmp_path) == str(named)
+    assert Reader.load(str(named)).judge.config.name == "digits-judge"
 
 
 def test_reconstruction_error_matches_its_definition(folders, judge, real, reader, monkeypatch):

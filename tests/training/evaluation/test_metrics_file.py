@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from genapp.model.config import Card
+from genapp.model.config import ModelConfig
 from tests.folders import make_generator
 from training.evaluation.metrics_file import carry_metrics, merge_metrics, read_metrics
 
@@ -13,7 +13,7 @@ def test_merging_keeps_other_scores_but_not_those_of_other_weights(tmp_path):
     merge_metrics(folder, "likelihood", {"nll": {"value": np.float32(84.123456789)}, "pictures": np.int64(3)})
     merge_metrics(folder, "samples", {"count": 2})
     found = read_metrics(folder)
-    weights = Card.load(folder).model_sha256
+    weights = ModelConfig.load(folder).model_sha256
     assert found["likelihood"] == {"nll": {"value": 84.1235}, "pictures": 3, "model_sha256": weights}
     assert found["samples"] == {"count": 2, "model_sha256": weights}
     make_generator(folder, weights_seed=9)
@@ -40,7 +40,7 @@ def test_a_damaged_metrics_file_is_named(tmp_path, content):
 
 def test_scores_of_samples_outlive_a_new_encoder(tmp_path):
     folder = make_generator(tmp_path / "model", encoder=True, family="vae")
-    before = Card.load(folder)
+    before = ModelConfig.load(folder)
     for name in ("samples", "reconstruction"):
         merge_metrics(folder, name, {"count": 2})
     changed = before.model_copy(update={"sha256": before.sha256 | {"encoder.onnx": "cd" * 32}})

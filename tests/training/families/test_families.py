@@ -37,11 +37,11 @@ def folders(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     patch = pytest.MonkeyPatch()
     patch.chdir(root)
     for name in SMALL:
-        recipe = small_recipe(name, data)
-        pictures, held_out = pictures_for(recipe)
-        family = build(recipe, pictures, held_out)
+        config = small_recipe(name, data)
+        pictures, held_out = pictures_for(config)
+        family = build(config, pictures, held_out)
         before = [parameter.clone() for module in family.modules.values() for parameter in module.parameters()]
-        train(family, recipe, pictures, root / "runs" / name, Budget(images=16, threads=1))
+        train(family, config, pictures, root / "runs" / name, Budget(images=16, threads=1))
         after = [parameter for module in family.modules.values() for parameter in module.parameters()]
         assert any(not torch.equal(old, new) for old, new in zip(before, after, strict=True)), f"{name} did not learn"
         export.export(root / "runs" / name, root / "models")
@@ -61,25 +61,25 @@ FOLDERS = sorted(set(SMALL) - {"faces-encoder"})
 @pytest.mark.parametrize("name", FOLDERS)
 def test_folder_is_served(folders: Path, name: str) -> None:
     model = genapp.load_model(folders / "models" / name)
-    if model.card.role == "judge":
-        probabilities, features = model.classify(np.zeros((3, 28, 28, model.card.output.channels), np.uint8))
+    if model.config.role == "judge":
+        probabilities, features = model.classify(np.zeros((3, 28, 28, model.config.output.channels), np.uint8))
         assert probabilities.shape == (3, 2) and len(features) == 3
         if name in ("faces-judge", "faces-labeller"):
-            assert model.card.attributes == ("bars", "bright") and not model.card.labels
+            assert model.config.attributes == ("bars", "bright") and not model.config.labels
         else:
             assert probabilities.sum(1) == pytest.approx(np.ones(3), abs=1e-5)
-            assert model.card.labels == ("bars", "blobs")
+            assert model.config.labels == ("bars", "blobs")
         return
-    w = np.random.RandomState(0).standard_normal((3, model.card.latent.layers, model.card.latent.width))
+    w = np.random.RandomState(0).standard_normal((3, model.config.latent.layers, model.config.latent.width))
     wishes = {"shape": ["blobs", "bars", "blobs"], "bars": [True, None, False], "bright": False}
-    asked = {condition.name: wishes[condition.name] for condition in model.card.conditions}
+    asked = {condition.name: wishes[condition.name] for condition in model.config.conditions}
     images = model.decode(w.astype(np.float32), **asked)
-    output = model.card.output
+    output = model.config.output
     assert images.shape == (3, output.height, output.width, output.channels)
     assert len(np.unique(images)) > 1
-    if "encoder" in model.card.graphs:
+    if "encoder" in model.config.graphs:
         assert model.encode(images, **asked).shape == w.shape
-    if model.card.sampling:
+    if model.config.sampling:
         assert np.array_equal(model.generate(seeds=[3, 4])[1:], model.generate(seeds=[4]))
     else:
         with pytest.raises(ValueError, match="no prior"):
@@ -104,7 +104,7 @@ def test_graphs_have_no_random_operator_and_a_free_batch(folders: Path, name: st
 @pytest.mark.parametrize("name", ["digits-conditional-gan", "digits-conditional-vae"])
 def test_a_conditional_model_takes_the_labels_of_its_data(folders: Path, name: str) -> None:
     model = genapp.load_model(folders / "models" / name)
-    (condition,) = model.card.conditions
+    (condition,) = model.config.conditions
     assert (condition.name, condition.labels) == ("shape", ("bars", "blobs"))
     w = model.latents([1, 2])
     bars, blobs = (model.decode(w, shape=label) for label in condition.labels)
@@ -116,7 +116,7 @@ def test_a_conditional_model_takes_the_labels_of_its_data(folders: Path, name: s
 
 def test_attributes_are_asked_for_one_by_one_and_drawn_as_the_data_has_them(folders: Path, data: Path) -> None:
     model = genapp.load_model(folders / "models" / "faces-conditional-gan")
-    assert [condition.name for condition in model.card.conditions] == ["bars", "bright"]
+    assert [condition.name for condition in model.config.conditions] == ["bars", "bright"]
     pictures, _ = pictures_for(small_recipe("faces-conditional-gan", data))
     known = pictures.labels[(pictures.labels != 0).all(1)]
     assert dict(zip(map(tuple, model.joint.rows.tolist()), model.joint.counts.tolist(), strict=True)) == {
@@ -132,7 +132,7 @@ def test_attributes_are_asked_for_one_by_one_and_drawn_as_the_data_has_them(fold
 def test_an_encoder_becomes_a_part_of_its_generators_folder(folders: Path, data: Path, monkeypatch) -> None:
     monkeypatch.chdir(folders)
     model = genapp.load_model(folders / "models" / "faces-gan")
-    assert model.card.provenance.encoder.startswith("python ") and "encoder" in model.card.graphs
+    assert model.config.provenance.encoder.startswith("python ") and "encoder" in model.config.graphs
     w = model.encode(model.generate([1, 2]))
     assert w.shape[1:] == model.mean.shape and not np.array_equal(w[0], w[1])
     other = train_other_gan(data, folders)
@@ -140,40 +140,40 @@ def test_an_encoder_becomes_a_part_of_its_generators_folder(folders: Path, data:
     with pytest.raises(RunError, match="not the generator that this encoder is trained for"):
         export.export(folders / "runs" / "faces-encoder", other.parent)
     monkeypatch.setattr("training.families.encoder.MODELS", other.parent)
-    recipe = small_recipe("faces-encoder", data)
-    pictures, held_out = pictures_for(recipe)
+    config = small_recipe("faces-encoder", data)
+    pictures, held_out = pictures_for(config)
     with pytest.raises(RunError, match="not the generator"):
-        train(build(recipe, pictures, held_out), recipe, pictures, folders / "early", Budget(images=16, threads=1))
+        train(build(config, pictures, held_out), config, pictures, folders / "early", Budget(images=16, threads=1))
     assert (other / "config.json").read_bytes() == before and not (other / "encoder.onnx").exists()
-    recipe = replace(small_recipe("faces-encoder", data), gan="runs/faces-dcgan")
+    config = replace(small_recipe("faces-encoder", data), gan="runs/faces-dcgan")
     with pytest.raises(ValueError, match="holds no style GAN"):
-        build(recipe, *pictures_for(recipe))
+        build(config, *pictures_for(config))
 
 
 def test_a_new_encoder_leaves_the_scores_of_samples(folders: Path, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.chdir(folders)
     folder = export.export(folders / "runs" / "faces-gan", tmp_path)
     merge_metrics(folder, "samples", {"count": 2})
-    before = genapp.load_model(folder).card.model_sha256
+    before = genapp.load_model(folder).config.model_sha256
     export.export(folders / "runs" / "faces-encoder", tmp_path)
-    card = genapp.load_model(folder).card
-    assert "encoder" in card.graphs and card.model_sha256 != before
-    assert read_metrics(folder) == {"samples": {"count": 2, "model_sha256": card.model_sha256}}
+    model_config = genapp.load_model(folder).config
+    assert "encoder" in model_config.graphs and model_config.model_sha256 != before
+    assert read_metrics(folder) == {"samples": {"count": 2, "model_sha256": model_config.model_sha256}}
 
 
 def train_other_gan(data: Path, root: Path) -> Path:
     """The folder of a GAN that only shares its name with that of the encoder."""
-    recipe = replace(small_recipe("faces-gan", data), generator_lr=1.0)
-    pictures, held_out = pictures_for(recipe)
-    train(build(recipe, pictures, held_out), recipe, pictures, root / "runs" / "other", Budget(images=16, threads=1))
+    config = replace(small_recipe("faces-gan", data), generator_lr=1.0)
+    pictures, held_out = pictures_for(config)
+    train(build(config, pictures, held_out), config, pictures, root / "runs" / "other", Budget(images=16, threads=1))
     return export.export(root / "runs" / "other", root / "other")
 
 
 def test_an_encoder_learns_the_styles_of_what_its_generator_draws(folders: Path, data: Path, monkeypatch) -> None:
     monkeypatch.chdir(folders)
-    recipe = replace(small_recipe("faces-encoder", data), batch=16, lr=4e-3)
-    pictures, held_out = pictures_for(recipe)
-    family = build(recipe, pictures, held_out)
+    config = replace(small_recipe("faces-encoder", data), batch=16, lr=4e-3)
+    pictures, held_out = pictures_for(config)
+    family = build(config, pictures, held_out)
     images = torch.tensor(pictures.images[:16].transpose(0, 3, 1, 2))
     frozen = [parameter.clone() for network in (family.generator, family.critic) for parameter in network.parameters()]
     losses = [family.step(images, None, step) for step in range(120)]
@@ -184,9 +184,9 @@ def test_an_encoder_learns_the_styles_of_what_its_generator_draws(folders: Path,
 
 
 def test_a_judge_of_attributes_learns_what_it_is_shown(data: Path) -> None:
-    recipe = replace(small_recipe("faces-judge", data), half="both", lr=2e-3)
-    pictures, held_out = pictures_for(recipe)
-    family = build(recipe, pictures, held_out)
+    config = replace(small_recipe("faces-judge", data), half="both", lr=2e-3)
+    pictures, held_out = pictures_for(config)
+    family = build(config, pictures, held_out)
     shown = np.flatnonzero(pictures.weights)
     images = torch.tensor(pictures.images[shown].transpose(0, 3, 1, 2))
     losses = [family.step(images, torch.tensor(pictures.labels[shown]), step)["loss"] for step in range(8)]
@@ -194,36 +194,36 @@ def test_a_judge_of_attributes_learns_what_it_is_shown(data: Path) -> None:
 
 
 def test_a_judge_of_attributes_needs_both_sides_of_each(data: Path) -> None:
-    recipe = small_recipe("faces-judge", data)
-    pictures, held_out = pictures_for(recipe)
+    config = small_recipe("faces-judge", data)
+    pictures, held_out = pictures_for(config)
     bright = replace(pictures, labels=np.where([False, True], 1, pictures.labels).astype(np.float32))
     with pytest.raises(ValueError, match="every picture, or none, is bright"):
-        build(recipe, bright, held_out)
+        build(config, bright, held_out)
 
 
 def test_attributes_need_columns(data: Path) -> None:
-    recipe = small_recipe("faces-conditional-gan", data)
+    config = small_recipe("faces-conditional-gan", data)
     with pytest.raises(ValueError, match="no column of truth values 'hat'; it has Bars, Bright"):
-        pictures_for(replace(recipe, attributes=("bars", "hat")))
+        pictures_for(replace(config, attributes=("bars", "hat")))
     with pytest.raises(ValueError, match="it has none"):
-        pictures_for(replace(recipe, data=str(data)))
+        pictures_for(replace(config, data=str(data)))
 
 
 def test_classes_need_labels_and_a_network_that_knows_them(data: Path) -> None:
-    recipe = small_recipe("digits-conditional-gan", data)
-    pictures, held_out = pictures_for(recipe)
+    config = small_recipe("digits-conditional-gan", data)
+    pictures, held_out = pictures_for(config)
     with pytest.raises(ValueError, match="DCGAN cannot be asked"):
-        build(replace(recipe, network="dcgan", widths=(16, 8, 4)), pictures, held_out)
-    unlabelled = replace(recipe, data=str(data / "bars"))
+        build(replace(config, network="dcgan", widths=(16, 8, 4)), pictures, held_out)
+    unlabelled = replace(config, data=str(data / "bars"))
     with pytest.raises(ValueError, match="no labels to ask for"):
         build(unlabelled, *pictures_for(unlabelled))
     gap = replace(pictures, labels=np.where(np.arange(len(pictures)) == 3, -1, pictures.labels))
     with pytest.raises(ValueError, match="without a label"):
-        build(recipe, gap, held_out)
+        build(config, gap, held_out)
 
 
 def test_card_says_how_the_model_was_made(folders: Path, data: Path) -> None:
-    made = genapp.load_model(folders / "models" / "digits-gan").card.provenance
+    made = genapp.load_model(folders / "models" / "digits-gan").config.provenance
     assert (made.images_seen, made.threads, made.data) == (16, 1, str(data))
     assert made.command.startswith("python ")
     assert len(made.data_sha256) == 64
@@ -252,12 +252,12 @@ def test_export_refuses_graphs_that_differ_from_torch(folders: Path, monkeypatch
 def test_mean_latent_is_the_mapping_networks(folders: Path) -> None:
     model = genapp.load_model(folders / "models" / "digits-gan")
     assert model.mean == pytest.approx(model.latents(range(300)).mean(0), abs=0.2)
-    assert model.card.latent.styles == {"coarse": (0, 2), "fine": (2, 5)}
+    assert model.config.latent.styles == {"coarse": (0, 2), "fine": (2, 5)}
 
 
 def test_faces_vae_draws_from_its_mixture(folders: Path) -> None:
     model = genapp.load_model(folders / "models" / "faces-vae")
-    assert (model.card.latent.dim, model.card.latent.layers, model.card.latent.width) == (5, 1, 4)
+    assert (model.config.latent.dim, model.config.latent.layers, model.config.latent.width) == (5, 1, 4)
     w = model.latents(range(300))
     assert model.mean == pytest.approx(w.mean(0), abs=0.3)
     assert model.truncate(w, 0) == pytest.approx(np.broadcast_to(model.mean, w.shape), abs=1e-6)
@@ -266,12 +266,12 @@ def test_faces_vae_draws_from_its_mixture(folders: Path) -> None:
 
 def test_a_critic_takes_part_in_what_a_vae_learns_and_is_scored_by(folders: Path, data: Path, monkeypatch) -> None:
     monkeypatch.chdir(folders)
-    recipe = small_recipe("faces-vae", data)
-    pictures, held_out = pictures_for(recipe)
+    config = small_recipe("faces-vae", data)
+    pictures, held_out = pictures_for(config)
     images = torch.tensor(pictures.images[:16].transpose(0, 3, 1, 2))
     learned = {}
     for weight in (0.0, 1e5):
-        family = build(replace(recipe, critic_weight=weight), pictures, held_out)
+        family = build(replace(config, critic_weight=weight), pictures, held_out)
         before = [parameter.clone() for parameter in family.critic.parameters()]
         torch.manual_seed(0)
         assert 0.01 < family.step(images, None, 0)["unlike"] < 5
@@ -280,15 +280,15 @@ def test_a_critic_takes_part_in_what_a_vae_learns_and_is_scored_by(folders: Path
         score = family.score()
         assert score["score"] == pytest.approx(score["nats"] + weight * score["held_out_unlike"])
     assert learned[1e5].norm() > 2 * learned[0.0].norm()
-    assert genapp.load_model(folders / "models" / "faces-vae").card.provenance.critic == recipe.critic
+    assert genapp.load_model(folders / "models" / "faces-vae").config.provenance.critic == config.critic
 
 
 def test_a_critic_of_other_pictures_teaches_nobody(folders: Path, data: Path, monkeypatch) -> None:
     monkeypatch.chdir(folders)
-    recipe = replace(small_recipe("faces-vae", data), critic="runs/faces-gan-32")
+    config = replace(small_recipe("faces-vae", data), critic="runs/faces-gan-32")
     with pytest.raises(RunError, match=r"runs/faces-gan-32 have 16 pixels .* faces-vae 28 pixels"):
-        build(recipe, *pictures_for(recipe))
-    without = replace(recipe, critic="")
+        build(config, *pictures_for(config))
+    without = replace(config, critic="")
     images = torch.zeros(8, 3, 28, 28, dtype=torch.uint8)
     assert build(without, *pictures_for(without)).step(images, None, 0)["unlike"] == 0
 

@@ -8,7 +8,7 @@ from huggingface_hub import ModelCard
 from PIL import Image
 
 import genapp
-from genapp.model.config import Card, ClassCondition
+from genapp.model.config import ClassCondition, ModelConfig
 from tests.faces import LOOKS, make_face_artist, make_face_gan
 from tests.folders import DIGITS, make_generator, make_judge
 from training.data.pictures import Pictures
@@ -42,21 +42,25 @@ def pictures(judge_folder) -> Pictures:
     return Pictures(images, labels, tuple("0123456789"), "00" * 32, "assets/data/mnist")
 
 
-def on_mnist(folder: Path, **changes) -> Card:
+def on_mnist(folder: Path, **changes) -> ModelConfig:
     """The folder's card, saved with MNIST as its data."""
-    card = Card.load(folder)
+    model_config = ModelConfig.load(folder)
     made = {"data": "assets/data/mnist", "command": "python -m training train tiny", "commit": "c" * 40, "threads": 2}
     made |= {"images_seen": 1_234_567, "minutes": 30.25, "processor": "Test CPU"}
-    card = card.model_copy(update={"provenance": card.provenance.model_copy(update=made), **changes})
-    card.save(folder)
-    return card
+    model_config = model_config.model_copy(
+        update={"provenance": model_config.provenance.model_copy(update=made), **changes}
+    )
+    model_config.save(folder)
+    return model_config
 
 
 def test_a_card_says_on_what_the_minutes_were_measured(judge_folder) -> None:
-    card = on_mnist(judge_folder)
+    model_config = on_mnist(judge_folder)
 
     def rendered(**made) -> str:
-        return render(card.model_copy(update={"provenance": card.provenance.model_copy(update=made)}), {}, {})
+        return render(
+            model_config.model_copy(update={"provenance": model_config.provenance.model_copy(update=made)}), {}, {}
+        )
 
     assert "| Time | 30.2 minutes, 2 threads, Test CPU, fp32 |" in rendered(precision="fp32")
     chain = "python -m training train tiny --run a && python -m training train tiny --start a"
@@ -66,10 +70,10 @@ def test_a_card_says_on_what_the_minutes_were_measured(judge_folder) -> None:
 
 
 def test_a_card_says_who_labelled_what_nobody_had(judge_folder) -> None:
-    card = on_mnist(judge_folder)
-    assert "Labeller" not in render(card, {}, {})
-    made = card.provenance.model_copy(update={"labeller": "python -m training train tiny-labeller"})
-    text = render(card.model_copy(update={"provenance": made}), {}, {})
+    model_config = on_mnist(judge_folder)
+    assert "Labeller" not in render(model_config, {}, {})
+    made = model_config.provenance.model_copy(update={"labeller": "python -m training train tiny-labeller"})
+    text = render(model_config.model_copy(update={"provenance": made}), {}, {})
     assert "| Labeller | `python -m training train tiny-labeller` |" in text and "nobody has labelled" in text
 
 
@@ -137,7 +141,7 @@ def test_a_judges_sheet_shows_what_it_misreads_and_none_when_it_misreads_nothing
 
 def test_the_readme_is_a_hub_card_with_results(tmp_path, pictures):
     folder = make_generator(tmp_path / "m", "tiny", size=SIZE, title="Tiny digits")
-    card = on_mnist(folder, licence="CC BY-SA 3.0")
+    model_config = on_mnist(folder, licence="CC BY-SA 3.0")
     merge_metrics(folder, "samples", SAMPLES)
     write_model_card(folder, pictures)
     readme = ModelCard.load(folder / "README.md")
@@ -160,7 +164,7 @@ def test_the_readme_is_a_hub_card_with_results(tmp_path, pictures):
         "30.2 minutes, 2 threads, Test CPU",
         "creativecommons.org/licenses/by-sa/3.0",
         "Licence of the weights: CC BY-SA 3.0",
-        card.model_sha256,
+        model_config.model_sha256,
         "python -m training train tiny",
         "## Intended use",
         "It has no encoder",
@@ -169,10 +173,10 @@ def test_the_readme_is_a_hub_card_with_results(tmp_path, pictures):
 
 
 def test_the_table_puts_the_floor_beside_each_score(tmp_path):
-    card = on_mnist(make_generator(tmp_path / "m", "tiny", size=SIZE))
+    model_config = on_mnist(make_generator(tmp_path / "m", "tiny", size=SIZE))
     bound = {"nats": 84.126, "standard_error": 0.214, "importance_samples": 5000, "pictures": 1000}
     likelihood = {"bounds": {"5000": bound}, "binarisation_seed": 3, "seed": 0, "other": {"value": 2.5}}
-    text = render(card, {"likelihood": likelihood, "samples": SAMPLES}, {})
+    text = render(model_config, {"likelihood": likelihood, "samples": SAMPLES}, {})
     lines = text.splitlines()
     header = lines.index("| Score | This model | Real pictures | Difference |")
     assert lines[header + 1] == "| --- | --- | --- | --- |"
@@ -200,9 +204,9 @@ def test_scores_of_other_weights_are_left_out(tmp_path, pictures):
 def faces(folder: Path, name: str, **changes) -> Path:
     """A folder of a model of faces that says it was trained on CelebA."""
     make_generator(folder, name, size=64, channels=3, task="faces", **changes)
-    card = Card.load(folder)
-    made = card.provenance.model_copy(update={"data": "data/celeba"})
-    card.model_copy(update={"provenance": made, "licence": "non-commercial research"}).save(folder)
+    model_config = ModelConfig.load(folder)
+    made = model_config.provenance.model_copy(update={"data": "data/celeba"})
+    model_config.model_copy(update={"provenance": made, "licence": "non-commercial research"}).save(folder)
     return folder
 
 
@@ -245,8 +249,8 @@ def test_a_card_of_faces_says_that_nobody_exists_what_the_licence_is_and_who_is_
 
 def test_a_card_of_a_judge_of_attributes_draws_nobody_and_warns(tmp_path, photographs):
     make_judge(tmp_path / "m", "faces-judge", size=64, channels=3)
-    card = Card.load(tmp_path / "m")
-    card.model_copy(
+    model_config = ModelConfig.load(tmp_path / "m")
+    model_config.model_copy(
         update={
             "task": "faces",
             "labels": (),
@@ -318,7 +322,7 @@ def test_no_photograph_of_a_person_is_shown(tmp_path, photographs):
 
 
 def test_the_scores_of_faces_are_named_with_their_network(tmp_path):
-    card = Card.load(faces(tmp_path / "m", "faces-gan"))
+    model_config = ModelConfig.load(faces(tmp_path / "m", "faces-gan"))
     network = {"name": "efficientnet-lite0", "model_sha256": "cd" * 32, "resize": "bilinear to 128x128"}
     samples = {
         "frechet_distance": {"value": 9.5, "real": 2.5, "less_real": 7.0},
@@ -328,7 +332,7 @@ def test_the_scores_of_faces_are_named_with_their_network(tmp_path):
         "counts": {"samples": 3000, "looked_at": 1000},
     }
     inception = {"frechet_inception_distance": {"value": 20.5, "real": 1.5}, "network": network}
-    text = render(card, {"inception": inception, "samples": samples}, {})
+    text = render(model_config, {"inception": inception, "samples": samples}, {})
     lines = text.splitlines()
     assert "| Frechet distance (less is better) | 9.5 | 2.5 | 7 |" in lines
     assert "| Share in which a face detector finds exactly one face | 0.96 | 0.98 | -0.02 |" in lines
@@ -343,9 +347,11 @@ def test_the_scores_of_faces_are_named_with_their_network(tmp_path):
 def test_own_pictures_get_an_own_text_and_a_licence_that_the_hub_does_not_know(tmp_path, pictures):
     folder = make_generator(tmp_path / "m", "shoes", size=SIZE, channels=3, task="shoes", family="flow")
     on_mnist(folder, licence="House rules")
-    card = Card.load(folder)
-    card = card.model_copy(update={"provenance": card.provenance.model_copy(update={"data": "data/shoes"})})
-    card.save(folder)
+    model_config = ModelConfig.load(folder)
+    model_config = model_config.model_copy(
+        update={"provenance": model_config.provenance.model_copy(update={"data": "data/shoes"})}
+    )
+    model_config.save(folder)
     write_model_card(folder, pictures)
     readme = ModelCard.load(folder / "README.md")
     assert (readme.data.license, readme.data.to_dict()["license_name"]) == ("other", "house-rules")

@@ -30,10 +30,10 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return make_folder(tmp_path / "mine")
 
 
-def run(recipe: Recipe, folder: Path, images: int, resume: bool = False) -> loop.Progress:
-    pictures, held_out = pictures_for(recipe)
+def run(config: Recipe, folder: Path, images: int, resume: bool = False) -> loop.Progress:
+    pictures, held_out = pictures_for(config)
     budget = Budget(images=images, threads=1, checkpoint_minutes=0.0, score_images=16)
-    return train(build(recipe, pictures, held_out), recipe, pictures, folder, budget, resume)
+    return train(build(config, pictures, held_out), config, pictures, folder, budget, resume)
 
 
 def log(folder: Path) -> list[dict]:
@@ -60,10 +60,10 @@ def wait_for(folder: Path) -> None:
 
 @pytest.mark.parametrize("name", ["digits-gan", "digits-vae"])
 def test_resumed_run_repeats_the_losses_of_one_left_alone(data: Path, name: str, tmp_path: Path) -> None:
-    recipe = small_recipe(name, data)
-    run(recipe, tmp_path / "whole", 64)
-    run(recipe, tmp_path / "parts", 24)
-    run(recipe, tmp_path / "parts", 64, resume=True)
+    config = small_recipe(name, data)
+    run(config, tmp_path / "whole", 64)
+    run(config, tmp_path / "parts", 24)
+    run(config, tmp_path / "parts", 64, resume=True)
     whole, parts = ({line["images"]: line for line in log(tmp_path / folder)} for folder in ("whole", "parts"))
     # The second line of `parts` averages fewer steps, for the process began anew in its middle.
     for images in (16, 48, 64):
@@ -94,30 +94,30 @@ def test_killed_process_resumes_to_the_same_weights(data: Path, tmp_path: Path) 
 
 
 def test_another_run_is_not_overwritten(data: Path, tmp_path: Path) -> None:
-    recipe = small_recipe("digits-autoencoder", data)
-    run(recipe, tmp_path / "run", 8)
+    config = small_recipe("digits-autoencoder", data)
+    run(config, tmp_path / "run", 8)
     with pytest.raises(checkpoint.RunError, match="--resume"):
-        run(recipe, tmp_path / "run", 8)
+        run(config, tmp_path / "run", 8)
     with pytest.raises(checkpoint.RunError, match=r"another .*layout"):
         run(small_recipe("digits-vae-2d", data), tmp_path / "run", 8, resume=True)
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "thesis.txt").write_text("mine")
     with pytest.raises(checkpoint.RunError, match="not empty"):
-        run(recipe, tmp_path / "full", 8)
+        run(config, tmp_path / "full", 8)
     with pytest.raises(checkpoint.RunError, match="--images or --minutes"):
         Budget()
 
 
 def test_a_run_from_before_a_field_resumes_with_its_default(data: Path, tmp_path: Path) -> None:
-    recipe = small_recipe("digits-autoencoder", data)
-    run(recipe, tmp_path / "run", 8)
+    config = small_recipe("digits-autoencoder", data)
+    run(config, tmp_path / "run", 8)
     path = tmp_path / "run" / "latest" / "state.json"
     stored = json.loads(path.read_text("utf-8"))
     assert stored["meta"]["recipe"].pop("flips") is False
     path.write_text(json.dumps(stored), "utf-8")
     with pytest.raises(checkpoint.RunError, match="another flips"):
-        run(replace(recipe, flips=True), tmp_path / "run", 16, resume=True)
-    assert run(recipe, tmp_path / "run", 16, resume=True).images == 16
+        run(replace(config, flips=True), tmp_path / "run", 16, resume=True)
+    assert run(config, tmp_path / "run", 16, resume=True).images == 16
 
 
 def test_terminated_process_saves_first_and_resumes(data: Path, tmp_path: Path) -> None:
@@ -135,19 +135,19 @@ def test_terminated_process_saves_first_and_resumes(data: Path, tmp_path: Path) 
 
 
 def test_nan_stops_with_step_and_tensor(data: Path, tmp_path: Path) -> None:
-    recipe = small_recipe("digits-autoencoder", data)
-    pictures, held_out = pictures_for(recipe)
-    family = build(recipe, pictures, held_out)
+    config = small_recipe("digits-autoencoder", data)
+    pictures, held_out = pictures_for(config)
+    family = build(config, pictures, held_out)
     with torch.no_grad():
         family.net.start[0, 0] = math.nan
     with pytest.raises(NonFinite, match=r"step 0: .* weight of autoencoder\.start"):
-        train(family, recipe, pictures, tmp_path / "run", Budget(images=8, threads=1))
+        train(family, config, pictures, tmp_path / "run", Budget(images=8, threads=1))
     assert not checkpoint.exists(tmp_path / "run" / "latest")
 
 
 def test_samples_scores_and_best_checkpoint(data: Path, tmp_path: Path) -> None:
-    recipe = small_recipe("digits-autoencoder", data)
-    progress = run(recipe, tmp_path / "run", 48)
+    config = small_recipe("digits-autoencoder", data)
+    progress = run(config, tmp_path / "run", 48)
     scores = {line["images"]: line["score"] for line in log(tmp_path / "run")}
     assert progress.best == min(scores.values())
     assert checkpoint.load(tmp_path / "run" / "best")[1]["progress"]["images"] == min(scores, key=scores.get)

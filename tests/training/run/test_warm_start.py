@@ -14,7 +14,7 @@ import genapp
 from tests.training.pictures import make_folder, small_recipe
 from training.core import checkpoint
 from training.core.checkpoint import RunError
-from training.core.config import GanRecipe
+from training.core.config import GanConfig
 from training.families.build import build, pictures_for
 from training.run import export
 from training.run.loop import Budget, train
@@ -27,15 +27,15 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return make_folder(tmp_path / "mine", side=32)
 
 
-def recipe_of(size: int, data: Path) -> GanRecipe:
+def recipe_of(size: int, data: Path) -> GanConfig:
     widths = (8, 6, 4)[: 2 if size == 16 else 3]
     return replace(small_recipe("faces-gan", data), size=size, widths=widths)
 
 
-def run(recipe: GanRecipe, folder: Path, images: int, start: Path | None = None, resume: bool = False):
-    pictures, held_out = pictures_for(recipe)
-    family = build(recipe, pictures, held_out)
-    train(family, recipe, pictures, folder, Budget(images=images, threads=1), resume, start=start)
+def run(config: GanConfig, folder: Path, images: int, start: Path | None = None, resume: bool = False):
+    pictures, held_out = pictures_for(config)
+    family = build(config, pictures, held_out)
+    train(family, config, pictures, folder, Budget(images=images, threads=1), resume, start=start)
     return family
 
 
@@ -59,16 +59,16 @@ def test_counters_and_commands_go_on_and_resume_works(data: Path, tmp_path: Path
     assert meta["progress"]["images"] == 48 and meta["progress"]["step"] == 4
     facts = json.loads((tmp_path / "large" / "recipe.json").read_text("utf-8"))
     assert facts["start"]["recipe"]["size"] == 16
-    made = genapp.load_model(export.export(tmp_path / "large", tmp_path / "models")).card.provenance
+    made = genapp.load_model(export.export(tmp_path / "large", tmp_path / "models")).config.provenance
     assert made.command == f"{facts['start']['command']} && {facts['command']}"
     assert facts["command"].endswith(f" --start {tmp_path / 'small'}")
     assert made.images_seen == 48
 
 
 def test_a_run_that_does_not_fit_is_refused(data: Path, tmp_path: Path) -> None:
-    recipe = small_recipe("digits-autoencoder", data)
-    pictures, held_out = pictures_for(recipe)
-    train(build(recipe, pictures, held_out), recipe, pictures, tmp_path / "other", Budget(images=8, threads=1))
+    config = small_recipe("digits-autoencoder", data)
+    pictures, held_out = pictures_for(config)
+    train(build(config, pictures, held_out), config, pictures, tmp_path / "other", Budget(images=8, threads=1))
     with pytest.raises(RunError, match="no weights that fit"):
         run(recipe_of(16, data), tmp_path / "new", 16, start=tmp_path / "other")
     assert not (tmp_path / "new").exists()
@@ -105,15 +105,15 @@ def test_a_slim_run_exports_what_the_whole_one_does(data: Path, tmp_path: Path) 
     w = whole.latents(range(8))
     apart = np.abs(whole.decode(w).astype(int) - thin.decode(thin.latents(range(8))))
     assert apart.max() <= 2 and apart.mean() < 0.1, "weights are rounded to float16, no more"
-    assert thin.card.provenance == whole.card.provenance
+    assert thin.config.provenance == whole.config.provenance
 
 
 def test_only_gans_are_slimmed_and_nothing_is_overwritten(data: Path, tmp_path: Path) -> None:
     run(recipe_of(16, data), tmp_path / "gan", 16)
     with pytest.raises(RunError, match="exists"):
         slim(tmp_path / "gan", tmp_path)
-    recipe = small_recipe("digits-autoencoder", data)
-    pictures, held_out = pictures_for(recipe)
-    train(build(recipe, pictures, held_out), recipe, pictures, tmp_path / "other", Budget(images=8, threads=1))
+    config = small_recipe("digits-autoencoder", data)
+    pictures, held_out = pictures_for(config)
+    train(build(config, pictures, held_out), config, pictures, tmp_path / "other", Budget(images=8, threads=1))
     with pytest.raises(RunError, match="no GAN"):
         slim(tmp_path / "other", tmp_path / "slim")

@@ -13,7 +13,7 @@ from genapp.ui.server.endpoint import Reply, Request
 from genapp.ui.server.jobs import Job
 from genapp.ui.server.packing import to_base64
 from genapp.ui.server.points import Name, Seed, Truncation
-from genapp.ui.server.registry import Shelf
+from genapp.ui.server.registry import ModelRegistry
 from genapp.ui.views.write.hands import writer
 
 MAX_PICTURES = 10_000
@@ -31,27 +31,27 @@ class Collection(Request):
     kind: Kind
 
 
-def calls(shelf: Shelf) -> dict[str, tuple[type[Request], Any]]:
+def calls(registry: ModelRegistry) -> dict[str, tuple[type[Request], Any]]:
     """The server functions of this view: name to (request, work)."""
-    return {"collect": (Collection, lambda request: start(shelf, request)), **shelf.jobs.calls()}
+    return {"collect": (Collection, lambda request: start(registry, request)), **registry.jobs.calls()}
 
 
-def start(shelf: Shelf, request: Collection) -> Reply:
+def start(registry: ModelRegistry, request: Collection) -> Reply:
     """Begin a file, and give its `ticket`. Raises ValueError beyond 10,000 pictures."""
-    scribe = writer(shelf, request.model)
-    order = Order(counts_of(scribe.model.card, 0, request.counts), request.seed, request.truncation)
+    scribe = writer(registry, request.model)
+    order = Order(counts_of(scribe.model.config, 0, request.counts), request.seed, request.truncation)
     if order.total > MAX_PICTURES:
         raise ValueError(f"{order.total} pictures")
-    return shelf.jobs.start(lambda job: _make(shelf, job, request, order))
+    return registry.jobs.start(lambda job: _make(registry, job, request, order))
 
 
-def _make(shelf: Shelf, job: Job, request: Collection, order: Order) -> Reply:
+def _make(registry: ModelRegistry, job: Job, request: Collection, order: Order) -> Reply:
     job.total = order.total
     with tempfile.TemporaryDirectory(prefix="genapp-") as folder:
         path = Path(folder) / f"{request.model}-{order.total}{SUFFIXES[request.kind]}"
-        work = write(shelf.model(request.model), order, path, request.kind)
+        work = write(registry.model(request.model), order, path, request.kind)
         try:
-            while (done := job.turn(shelf.gate, lambda: next(work, None))) is not None:
+            while (done := job.turn(registry.gate, lambda: next(work, None))) is not None:
                 job.done = done
         finally:
             work.close()

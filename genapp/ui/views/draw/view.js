@@ -2,13 +2,13 @@
 
 function drawView(root, tab) {
   const ui = refs(root);
-  let salt = randomSeed();
+  let variation_seed = randomSeed();
   let answer = null;
 
   // --- the answer ---------------------------------------------------------------------------------------------------
 
   const ask = latest(async () => {
-    const reply = await call("draw", { png: pad.png(), salt });
+    const reply = await call("draw", { png: pad.png(), variation_seed });
     root.classList.toggle("empty", !reply.parts);
     if (reply.parts) await show(reply);
   });
@@ -81,7 +81,7 @@ function drawView(root, tab) {
   ui.sample.addEventListener("click", another);
   ui.sample.hidden = !tab.real;
   ui.clear.addEventListener("click", () => {
-    salt = randomSeed();
+    variation_seed = randomSeed();
     pad.clear();
   });
   ui.siblings.addEventListener("click", (event) => {

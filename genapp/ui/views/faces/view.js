@@ -83,7 +83,7 @@ function facesView(root, tab) {
   });
   ui.siblings.addEventListener("click", () => {
     const held = stage.hold();
-    if (held) grid.change({ model: held.model, near: { point: held.point, salt: randomSeed() } });
+    if (held) grid.change({ model: held.model, near: { point: held.point, variation_seed: randomSeed() } });
   });
 
   // --- the tray -----------------------------------------------------------------------------------------------------

@@ -7,12 +7,12 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import Field
 
-from genapp.model.config import Card
+from genapp.model.config import ModelConfig
 from genapp.picture.writing import writes
 from genapp.ui.server.endpoint import Refused, Reply, Request
 from genapp.ui.server.packing import from_base64, grey, pack, sheet
 from genapp.ui.server.points import Name
-from genapp.ui.server.registry import Shelf
+from genapp.ui.server.registry import ModelRegistry
 from genapp.ui.views.draw import view as draw
 from genapp.ui.views.draw.normalise import normalise
 from genapp.ui.views.draw.view import MAX_PNG, MAX_SIDE
@@ -28,32 +28,32 @@ class Imitation(Request):
     label: Annotated[str, Field(max_length=1)] | None = None
 
 
-def calls(shelf: Shelf) -> dict[str, tuple[type[Request], Any]]:
+def calls(registry: ModelRegistry) -> dict[str, tuple[type[Request], Any]]:
     """The server functions of this view: name to (request, work)."""
     return {
-        "imitate": (Imitation, lambda request: imitate(shelf, request)),
-        "digit": (draw.Wish, lambda request: draw.digit(request)),
+        "imitate": (Imitation, lambda request: imitate(registry, request)),
+        "digit": (draw.ConditionValue, lambda request: draw.digit(request)),
     }
 
 
-def able(card: Card) -> bool:
+def able(config: ModelConfig) -> bool:
     """Whether a model can: it writes, and takes a picture of MNIST's size."""
-    return writes(card) and "encoder" in card.graphs and card.output == draw.DIGIT
+    return writes(config) and "encoder" in config.graphs and config.output == draw.DIGIT
 
 
-def imitate(shelf: Shelf, request: Imitation) -> Reply:
+def imitate(registry: ModelRegistry, request: Imitation) -> Reply:
     """One sheet: what the model sees, how it remembers that, every label in that hand; and the hand's latent `w`.
 
     An empty drawing has no `w`. Raises `Refused("which")` when nobody says what it is and there is no judge.
     """
-    scribe = writer(shelf, request.model)
-    if not able(scribe.model.card):
+    scribe = writer(registry, request.model)
+    if not able(scribe.model.config):
         raise Refused("model")
     seen = normalise(grey(from_base64(request.png), MAX_SIDE))
     if seen is None:
         return {"w": None}
     image = seen[None, :, :, None]
-    judge = shelf.judge(scribe.model.card)
+    judge = registry.judge(scribe.model.config)
     reading = judged(judge, image) if judge else {}
     label = request.label or reading.get("label")
     if label not in scribe.condition.labels:

@@ -28,7 +28,7 @@ function makeView(root, tab) {
   ui.surprise.addEventListener("click", () => stage.tour(grid.asked.model, grid.asked.truncation));
   ui.siblings.addEventListener("click", () => {
     const held = stage.hold();
-    if (held) grid.change({ model: held.model, near: { point: held.point, salt: randomSeed() } });
+    if (held) grid.change({ model: held.model, near: { point: held.point, variation_seed: randomSeed() } });
   });
 
   grid.start(tab.first?.grid);

@@ -13,7 +13,7 @@ from genapp.model.model import Model
 from genapp.ui.server.endpoint import Refused, Reply, Request
 from genapp.ui.server.packing import pack, sheet
 from genapp.ui.server.points import Name
-from genapp.ui.server.registry import Shelf
+from genapp.ui.server.registry import ModelRegistry
 from genapp.ui.views.make.view import judged
 
 TILES = 20
@@ -36,33 +36,33 @@ class Place(Request):
     y: Coordinate
 
 
-def calls(shelf: Shelf) -> dict[str, tuple[type[Request], Any]]:
+def calls(registry: ModelRegistry) -> dict[str, tuple[type[Request], Any]]:
     """The server functions of this view: name to (request, work)."""
     return {
-        "plane": (Plane, lambda request: plane(shelf, request)),
-        "place": (Place, lambda request: place(shelf, request)),
+        "plane": (Plane, lambda request: plane(registry, request)),
+        "place": (Place, lambda request: place(registry, request)),
     }
 
 
 def flat(entry: library.Entry) -> bool:
     """Whether a model's latent is a point in the plane."""
-    latent = entry.card.latent
-    return entry.card.sampling is not None and latent.layers * latent.width == 2 and not entry.card.conditions
+    latent = entry.config.latent
+    return entry.config.sampling is not None and latent.layers * latent.width == 2 and not entry.config.conditions
 
 
-def plane(shelf: Shelf, request: Plane) -> Reply:
+def plane(registry: ModelRegistry, request: Plane) -> Reply:
     """The map as a sheet of 20 x 20 pictures with its `extent` [left, bottom, right, top]; `classes`: what the judge
     reads in each, row by row, where there is a judge."""
-    model = _flat_model(shelf, request.model)
-    return {**_drawn(model, shelf.judge(model.card)), "provider": model.provider}
+    model = _flat_model(registry, request.model)
+    return {**_drawn(model, registry.judge(model.config)), "provider": model.provider}
 
 
-def place(shelf: Shelf, request: Place) -> Reply:
+def place(registry: ModelRegistry, request: Place) -> Reply:
     """The picture at a place, its latent, and what the judge reads in it."""
-    model = _flat_model(shelf, request.model)
+    model = _flat_model(registry, request.model)
     w = _w(model, np.array([[request.x, request.y]], np.float32))
     image = model.decode(w)
-    judge = shelf.judge(model.card)
+    judge = registry.judge(model.config)
     reading = judged(judge, image) if judge else {}
     return {**sheet(image), "w": pack(w)[0], "provider": model.provider, **reading}
 
@@ -88,10 +88,10 @@ def extent(model: Model) -> list[float]:
 
 
 def _w(model: Model, places: np.ndarray) -> np.ndarray:
-    return places.reshape(-1, model.card.latent.layers, model.card.latent.width)
+    return places.reshape(-1, model.config.latent.layers, model.config.latent.width)
 
 
-def _flat_model(shelf: Shelf, name: str) -> Model:
-    if not any(entry.card.name == name and flat(entry) for entry in shelf.models):
+def _flat_model(registry: ModelRegistry, name: str) -> Model:
+    if not any(entry.config.name == name and flat(entry) for entry in registry.models):
         raise Refused("model")
-    return shelf.model(name)
+    return registry.model(name)

@@ -13,12 +13,12 @@ import numpy as np
 from PIL import Image
 from pydantic import Field
 
-from genapp.model.config import Card
+from genapp.model.config import ModelConfig
 from genapp.photo import face_crop
 from genapp.ui.server.endpoint import Refused, Reply, Request
 from genapp.ui.server.packing import decoded, from_base64, pack, sheet
 from genapp.ui.server.points import Name
-from genapp.ui.server.registry import Shelf
+from genapp.ui.server.registry import ModelRegistry
 from genapp.ui.views.make import view as make
 
 MAX_BYTES = 1_500_000
@@ -49,19 +49,19 @@ class Crop(Photo):
     model: Name
 
 
-def calls(shelf: Shelf) -> dict[str, tuple[type[Request], Any]]:
+def calls(registry: ModelRegistry) -> dict[str, tuple[type[Request], Any]]:
     """The server functions of this view: name to (request, work)."""
     return {
         "findface": (Photo, find_face),
-        "encodeface": (Crop, lambda request: encode_face(shelf, request)),
-        "picture": make.calls(shelf)["picture"],  # of a made-up face to try it with
+        "encodeface": (Crop, lambda request: encode_face(registry, request)),
+        "picture": make.calls(registry)["picture"],  # of a made-up face to try it with
     }
 
 
-def able(card: Card) -> bool:
+def able(config: ModelConfig) -> bool:
     """Whether a model of faces can: it has an encoder, and needs not be told a class first."""
-    classes = any(condition.kind == "class" for condition in card.conditions)
-    return "encoder" in card.graphs and card.sampling is not None and not classes
+    classes = any(condition.kind == "class" for condition in config.conditions)
+    return "encoder" in config.graphs and config.sampling is not None and not classes
 
 
 def find_face(request: Photo) -> Reply:
@@ -79,12 +79,12 @@ def find_face(request: Photo) -> Reply:
     return {"faces": [dataclasses.asdict(frame) for frame in found]}
 
 
-def encode_face(shelf: Shelf, request: Crop) -> Reply:
+def encode_face(registry: ModelRegistry, request: Crop) -> Reply:
     """A sheet of what the model sees and how it remembers that, and the latent `w`."""
-    model = shelf.model(request.model)
-    if not able(model.card):
+    model = registry.model(request.model)
+    if not able(model.config):
         raise Refused("model")
-    output = model.card.output
+    output = model.config.output
     picture = request.pixels().resize((output.width, output.height), Image.Resampling.LANCZOS)
     pixels = np.asarray(picture.convert("L" if output.channels == 1 else "RGB"))
     seen = pixels.reshape(1, output.height, output.width, output.channels)

@@ -14,7 +14,7 @@ from genapp.model.model import Model
 from genapp.picture.writing import TextError, labels_of, writes
 from genapp.ui.server.endpoint import Refused, Request
 from genapp.ui.server.points import Name, Plain, Share, latent
-from genapp.ui.server.registry import Shelf
+from genapp.ui.server.registry import ModelRegistry
 
 
 class Writing(Request):
@@ -37,7 +37,7 @@ class Writer:
     def labels(self, text: str) -> tuple[str, ...]:
         """The labels of a text. Raises `Refused` with the code and the values of its `TextError`."""
         try:
-            return labels_of(self.model.card, text)
+            return labels_of(self.model.config, text)
         except TextError as error:
             raise Refused(error.code, **error.values) from None
 
@@ -55,9 +55,9 @@ class Writer:
         return (w + np.float32(request.share) * (other - w)).astype(np.float32)
 
 
-def writer(shelf: Shelf, name: str) -> Writer:
+def writer(registry: ModelRegistry, name: str) -> Writer:
     """That model, open. Raises `Refused("model")` for one that does not write."""
-    model = shelf.model(name)
-    if not writes(model.card):
+    model = registry.model(name)
+    if not writes(model.config):
         raise Refused("model")
-    return Writer(model, model.card.conditions[0])
+    return Writer(model, model.config.conditions[0])
