@@ -194,7 +194,7 @@ KINDS: tuple[type[TrainConfig], ...] = (
 
 
 def from_dict(kind: str, fields: dict) -> TrainConfig:
-    """The recipe of class `kind` that a run's JSON holds. Raises pydantic's ValidationError (a ValueError)."""
+    """The configuration of class `kind` that a run's JSON holds. Raises pydantic's ValidationError (a ValueError)."""
     (found,) = (cls for cls in KINDS if cls.__name__ == kind)
     return TypeAdapter(found).validate_python(fields)
 

@@ -25,7 +25,7 @@ from training.run.export import write_graph
 class Judge:
     """Sees whether a cartoon face's background is bright, whether its middle is, and beards where there are none."""
 
-    model_config = SimpleNamespace(name="judge", model_sha256="0" * 64, attributes=("bright", "pale", "bearded"))
+    config = SimpleNamespace(name="judge", model_sha256="0" * 64, attributes=("bright", "pale", "bearded"))
 
     def classify(self, images: np.ndarray) -> tuple[np.ndarray, None]:
         levels = np.stack([images[:, :6].mean((1, 2, 3)), images[:, 20:40, 20:44].mean((1, 2, 3))], 1)

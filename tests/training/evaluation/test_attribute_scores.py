@@ -22,7 +22,7 @@ def _pictures(truth: np.ndarray) -> np.ndarray:
 
 
 class Judge:
-    model_config = SimpleNamespace(name="judge", model_sha256="0" * 64, attributes=NAMES)
+    config = SimpleNamespace(name="judge", model_sha256="0" * 64, attributes=NAMES)
 
     def classify(self, images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         return images[:, 0, :3, 0] / 255, np.zeros((len(images), 1))
@@ -35,7 +35,7 @@ class Drawer:
 
     deaf: int
 
-    model_config = SimpleNamespace(attribute_conditions=(*NAMES, "tall"))
+    config = SimpleNamespace(attribute_conditions=(*NAMES, "tall"))
 
     def generate(self, seeds: range, **wishes: bool) -> np.ndarray:
         truth = np.random.RandomState(1).rand(len(seeds), 3) < 0.5

@@ -18,7 +18,7 @@ import torch
 
 from tests.training.pictures import make_folder, small_recipe
 from training.core import checkpoint
-from training.core.config import Recipe
+from training.core.config import TrainConfig
 from training.families.build import build, pictures_for
 from training.run import loop
 from training.run.loop import Budget, NonFinite, train
@@ -30,7 +30,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return make_folder(tmp_path / "mine")
 
 
-def run(config: Recipe, folder: Path, images: int, resume: bool = False) -> loop.Progress:
+def run(config: TrainConfig, folder: Path, images: int, resume: bool = False) -> loop.Progress:
     pictures, held_out = pictures_for(config)
     budget = Budget(images=images, threads=1, checkpoint_minutes=0.0, score_images=16)
     return train(build(config, pictures, held_out), config, pictures, folder, budget, resume)
