@@ -37,6 +37,13 @@ PATIENCE_MS = 30_000
 """The cores may be busy with training."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests of this folder are marked `browser`."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker("browser")
+
+
 @dataclass(frozen=True)
 class Server:
     """A running app. `temp` is where it and its libraries put temporary files."""
