@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from genapp.recipe import Recipe
     from genapp.verification import verify
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["Model", "Recipe", "load_model", "verify"]
 
 _HOME = {
