@@ -15,7 +15,7 @@ from pathlib import Path
 
 import tyro
 
-from training import checkpoint
+from training.core import checkpoint
 
 RUNS = Path("runs/ablation")
 PLAIN = {"penalty-weight": "1", "generator-lr": "2e-3", "critic-lr": "2e-3"}

@@ -16,12 +16,12 @@ import numpy as np
 import torch
 import tyro
 
-from genapp import processor
-from genapp.engine import Graph, Settings
-from training import gan, vae
-from training.export import write_graph
-from training.graphs import GraphSource, gan_graphs, ladder_graphs
-from training.recipes import RECIPES, GanRecipe, VaeRecipe
+from genapp.model import hardware
+from genapp.model.engine import Graph, Settings
+from training.core.config import RECIPES, GanConfig, VaeConfig
+from training.families import gan, vae
+from training.families.graphs import GraphSource, gan_graphs, ladder_graphs
+from training.run.export import write_graph
 
 BATCHES = (1, 16, 64)
 
@@ -44,7 +44,7 @@ def main(
     settings = Settings(settings.provider, threads or settings.threads)
     torch.set_num_threads(settings.threads)
     device = "cuda" if settings.provider != "cpu" and torch.cuda.is_available() else "cpu"
-    print(f"{processor.processor_features()}, {settings.threads} threads, torch {torch.__version__} on {device}")
+    print(f"{hardware.processor_features()}, {settings.threads} threads, torch {torch.__version__} on {device}")
     print(f"{'recipe':20} {'batch':>5} {'engine/s':>9} {'torch/s':>9} {'ratio':>6}  provider")
     for name in recipes:
         source = generator(name)
@@ -60,13 +60,13 @@ def main(
 def generator(name: str) -> GraphSource:
     """What is exported as generator.onnx of a recipe, with untrained weights."""
     torch.manual_seed(0)
-    recipe = RECIPES[name]
-    if isinstance(recipe, GanRecipe):
-        network, _ = gan.build_networks(recipe)
-        return gan_graphs(network.eval(), recipe.latent).graphs["generator"]
-    if isinstance(recipe, VaeRecipe):
-        network = vae.build_network(recipe).eval()
-        return ladder_graphs(network, "vae", "normal", recipe).graphs["generator"]
+    config = RECIPES[name]
+    if isinstance(config, GanConfig):
+        network, _ = gan.build_networks(config)
+        return gan_graphs(network.eval(), config.latent).graphs["generator"]
+    if isinstance(config, VaeConfig):
+        network = vae.build_network(config).eval()
+        return ladder_graphs(network, "vae", "normal", config).graphs["generator"]
     raise SystemExit(f"{name} is no GAN and no VAE")
 
 

@@ -20,11 +20,11 @@ from pathlib import Path
 import numpy as np
 import tyro
 
-from training import checkpoint, provenance
-from training.families import pictures_for
-from training.features import load_features
-from training.metrics import frechet_distance, kernel_distance
-from training.recipes import RECIPES
+from training.core import checkpoint, provenance
+from training.core.config import RECIPES
+from training.evaluation.features import load_features
+from training.evaluation.metrics import frechet_distance, kernel_distance
+from training.families.build import pictures_for
 
 RUNS, KEPT = Path("runs/equal-time"), Path("assets/equal-time")
 SCORES, PLOT = KEPT / "scores.json", KEPT / "curves.png"
@@ -46,7 +46,7 @@ def main(hours: float = 3.0, threads: int = 2, score: int = 50_000, train: bool 
             several machines have written.
     """
     if measure:
-        speeds = {recipe: pictures_a_second(recipe, threads) for recipe in (SMALL, GAN, BASELINE)}
+        speeds = {config: pictures_a_second(config, threads) for config in (SMALL, GAN, BASELINE)}
         clock = {"speeds": speeds, "threads": threads, "processor": provenance.processor_name()}
     else:
         kept = json.loads(SCORES.read_text("utf-8"))
@@ -73,17 +73,17 @@ def main(hours: float = 3.0, threads: int = 2, score: int = 50_000, train: bool 
     print(json.dumps(found["at_equal_time"], indent=1))
 
 
-def pictures_a_second(recipe: str, threads: int, minutes: float = 1.0) -> float:
+def pictures_a_second(config: str, threads: int, minutes: float = 1.0) -> float:
     """How many pictures a second a fresh network trains on."""
     with tempfile.TemporaryDirectory() as scratch:
-        run = Path(scratch) / recipe
-        command = [sys.executable, "-m", "training", "train", recipe, "--run", str(run), "--minutes", str(minutes)]
+        run = Path(scratch) / config
+        command = [sys.executable, "-m", "training", "train", config, "--run", str(run), "--minutes", str(minutes)]
         subprocess.run([*command, "--threads", str(threads), "--judge", "None"], check=True)
         progress = checkpoint.load(run / checkpoint.LATEST)[1]["progress"]
     return progress["images"] / (60 * progress["minutes"])
 
 
-def train_to(run: Path, recipe: str, images: int, threads: int, score: int, start: Path | None = None) -> None:
+def train_to(run: Path, config: str, images: int, threads: int, score: int, start: Path | None = None) -> None:
     """Train a recipe's run to so many pictures, or go on with it."""
     if checkpoint.exists(run / checkpoint.LATEST):
         if checkpoint.load(run / checkpoint.LATEST)[1]["progress"]["images"] >= images:
@@ -91,7 +91,7 @@ def train_to(run: Path, recipe: str, images: int, threads: int, score: int, star
         how = ["--resume"]
     else:
         how = ["--start", str(start)] if start else []
-    command = [sys.executable, "-m", "training", "train", recipe, "--run", str(run), "--images", str(images), *how]
+    command = [sys.executable, "-m", "training", "train", config, "--run", str(run), "--images", str(images), *how]
     subprocess.run([*command, "--threads", str(threads), "--score-images", str(score)], check=True)
 
 

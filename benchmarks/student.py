@@ -16,13 +16,13 @@ import numpy as np
 import tyro
 
 import genapp
-from genapp.dataset import Order, counts_of, write
-from training import checkpoint, provenance
-from training.data import load
-from training.export import load_run
-from training.metrics_file import merge_metrics
-from training.model_card import write_model_card
-from training.recipes import MNIST, MODELS
+from genapp.picture.dataset import Order, counts_of, write
+from training.core import checkpoint, provenance
+from training.core.config import MNIST, MODELS
+from training.data.pictures import load
+from training.evaluation.metrics_file import merge_metrics
+from training.report.model_card import write_model_card
+from training.run.export import load_run
 
 RUNS = Path("runs/student")
 JUDGE = "digits-judge"
@@ -41,17 +41,17 @@ def main(
         seed: Of the first sample.
     """
     model = genapp.load_model(name)
-    folder = RUNS / f"{name}-{model.card.model_sha256[:12]}-{count}-{seed}"
+    folder = RUNS / f"{name}-{model.config.model_sha256[:12]}-{count}-{seed}"
     samples, run = folder / "train-00000-of-00001.parquet", folder / "run"
     if not samples.exists():
-        for _ in write(model, Order(counts_of(model.card, count, {}), seed), samples, "parquet"):
+        for _ in write(model, Order(counts_of(model.config, count, {}), seed), samples, "parquet"):
             pass
     command = [sys.executable, "-m", "training", "train", JUDGE, "--data", str(folder), "--run", str(run)]
     command += ["--images", str(images), "--threads", str(threads)]
     command += ["--resume"] if checkpoint.exists(run / checkpoint.LATEST) else []
     subprocess.run(command, check=True)
     _, student, facts, _ = load_run(run)
-    test = load(MNIST, "test", model.card.output.width, model.card.output.channels)
+    test = load(MNIST, "test", model.config.output.width, model.config.output.channels)
     accuracy = float(np.mean(student.predict(test).argmax(1) == test.labels))
     judge = float(np.mean(genapp.load_model(JUDGE).classify(np.asarray(test.images))[0].argmax(1) == test.labels))
     scores = {

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Any
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 if TYPE_CHECKING:
-    from genapp.model import Model, load_model
-    from genapp.recipe import Recipe
-    from genapp.verification import verify
+    from genapp.model.model import Model, load_model
+    from genapp.picture.recipe import Recipe
+    from genapp.picture.verify import verify
 
 __version__ = "0.2.0"
 __all__ = ["Model", "Recipe", "load_model", "verify"]
 
 _HOME = {
-    "Model": "genapp.model",
-    "load_model": "genapp.model",
-    "Recipe": "genapp.recipe",
-    "verify": "genapp.verification",
+    "Model": "genapp.model.model",
+    "load_model": "genapp.model.model",
+    "Recipe": "genapp.picture.recipe",
+    "verify": "genapp.picture.verify",
 }
 
 

@@ -10,12 +10,13 @@ from typing import Annotated, Literal
 import tyro
 
 import genapp
-from genapp import library, png
-from genapp.conditions import Wish
-from genapp.dataset import SUFFIXES, Kind, Order, counts_of
-from genapp.dataset import write as write_dataset
-from genapp.engine import EngineError
-from genapp.writing import asked
+from genapp.model import library
+from genapp.model.conditions import ConditionValue
+from genapp.model.engine import EngineError
+from genapp.picture import png
+from genapp.picture.dataset import SUFFIXES, Kind, Order, counts_of
+from genapp.picture.dataset import write as write_dataset
+from genapp.picture.writing import asked
 
 Models = Annotated[tuple[str, ...], tyro.conf.arg(metavar="DIR|HUB-ID", help="Where else to look for models.")]
 Pairs = tuple[str, ...]
@@ -30,9 +31,9 @@ def list_models(models: Models = ()) -> int:
     """List the models that can be opened, and the folders that cannot."""
     found = library.find([*models, library.SHIPPED])
     for entry in (*found.models, *found.judges):
-        card = entry.card
-        size = f"{card.output.width}x{card.output.height}x{card.output.channels}"
-        print(f"{card.name:24} {card.role:10} {card.family:12} {size:10} {card.title}")
+        config = entry.config
+        size = f"{config.output.width}x{config.output.height}x{config.output.channels}"
+        print(f"{config.name:24} {config.role:10} {config.family:12} {size:10} {config.title}")
     return _complain(problem.message for problem in found.problems)
 
 
@@ -67,7 +68,7 @@ def generate(
     opened = genapp.load_model(model, models)
     fields = {"truncation": truncation, "conditions": _wishes(condition), "edits": _amounts(edit)}
     if sheet is not None:
-        from genapp.sheet import contact_sheet
+        from genapp.picture.sheet import contact_sheet
 
         if sheet.suffix.lower() != ".png":
             raise Request(f"--sheet is {sheet}: let its name end in .png")
@@ -79,7 +80,7 @@ def generate(
         return 0
     out.mkdir(parents=True, exist_ok=True)
     for number in range(seed, seed + count):
-        path = out / f"{opened.card.name}-{number}.png"
+        path = out / f"{opened.config.name}-{number}.png"
         genapp.Recipe(model=model, seed=number, **fields).save(path, opened)
         print(path)
     return 0
@@ -106,9 +107,9 @@ def write(
         models: Where else to look for the model.
     """
     opened = genapp.load_model(model, models)
-    conditions = asked(opened.card, text)
+    conditions = asked(opened.config, text)
     recipe = genapp.Recipe(model=model, seed=seed, truncation=truncation, conditions=conditions, enlarge=enlarge)
-    path = out or Path(f"{opened.card.name}-{''.join(text.split())}.png")
+    path = out or Path(f"{opened.config.name}-{''.join(text.split())}.png")
     path.parent.mkdir(parents=True, exist_ok=True)
     recipe.save(path, opened)
     print(path)
@@ -137,16 +138,16 @@ def redraw(
         out: The file; by default redrawn.png in this folder.
         models: Where else to look for the model.
     """
-    from genapp.photograph import cut_out, faces_in, read_photo
+    from genapp.photo.face_crop import cut_out, faces_in, read_photo
 
     opened = genapp.load_model(model, models)
-    if opened.card.task != "faces" or "encoder" not in opened.card.graphs:
-        raise Request(f"{opened.card.name} cannot redraw faces: choose a model of faces with an encoder")
+    if opened.config.task != "faces" or "encoder" not in opened.config.graphs:
+        raise Request(f"{opened.config.name} cannot redraw faces: choose a model of faces with an encoder")
     picture = read_photo(photo)
     frames = faces_in(picture)
     if not 1 <= face <= len(frames):
         raise Request(f"--face is {face}: the photo has {len(frames)}")
-    w = opened.encode(cut_out(picture, frames[face - 1], opened.card.output)[None])[0]
+    w = opened.encode(cut_out(picture, frames[face - 1], opened.config.output)[None])[0]
     path = out or Path("redrawn.png")
     path.parent.mkdir(parents=True, exist_ok=True)
     genapp.Recipe(model=model, w=w.tolist(), edits=_amounts(edit), enlarge=enlarge).save(path, opened)
@@ -179,8 +180,8 @@ def dataset(
     from tqdm import tqdm
 
     opened = genapp.load_model(model, models)
-    order = Order(counts_of(opened.card, count, _counts(each)), seed, truncation)
-    path = out or Path(f"{opened.card.name}-{order.total}{SUFFIXES[kind]}")
+    order = Order(counts_of(opened.config, count, _counts(each)), seed, truncation)
+    path = out or Path(f"{opened.config.name}-{order.total}{SUFFIXES[kind]}")
     with tqdm(total=order.total, unit="picture", disable=None) as bar:
         for done in write_dataset(opened, order, path, kind):
             bar.update(done - bar.n)
@@ -217,7 +218,7 @@ def serve(models: Models = (), host: str | None = None, port: int | None = None)
         host: Address to listen on; 0.0.0.0 lets other machines in. Default: this machine only.
         port: Where the page answers. Default: the first free one from 7860.
     """
-    from genapp.ui.app import main as open_page
+    from genapp.ui.server.app import main as open_page
 
     asked = {"--models": models, "--host": (host,) if host else (), "--port": (str(port),) if port else ()}
     open_page([word for option, values in asked.items() if values for word in (option, *values)])
@@ -284,7 +285,7 @@ def _counts(pairs: Pairs) -> dict[str, int]:
         raise Request(f"--each is {' '.join(pairs)}: write LABEL=COUNT, a whole number") from None
 
 
-def _wishes(pairs: Pairs) -> dict[str, Wish]:
+def _wishes(pairs: Pairs) -> dict[str, ConditionValue]:
     attribute: dict[str, Literal[True, False]] = {"true": True, "false": False}
     return {name: attribute.get(value, value) for name, value in _pairs("condition", pairs).items()}
 

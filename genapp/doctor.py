@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from genapp import engine, library, processor
-from genapp.engine import EngineError, Settings
-from genapp.model import Model
+from genapp.model import engine, hardware, library
+from genapp.model.engine import EngineError, Settings
+from genapp.model.model import Model
 
 PACKAGES = (
     "gradio",
@@ -52,7 +52,7 @@ def report(models: Iterable[str | Path] = ()) -> tuple[list[str], list[str]]:
         try:
             lines.append(_try(entry.folder, Settings.from_environment()))
         except (ValueError, EngineError) as error:
-            problems.append(f"{entry.card.name}: {error}")
+            problems.append(f"{entry.config.name}: {error}")
     return lines, problems
 
 
@@ -60,8 +60,8 @@ def _processors(folder: Path | None) -> Iterator[str]:
     import onnxruntime
 
     listed = (name.removesuffix("ExecutionProvider") for name in onnxruntime.get_available_providers())
-    yield f"processor: {processor.processor_features()}, {processor.usable_cores()} cores for this process"
-    yield f"GPU: {processor.nvidia_gpu() or 'none'}"
+    yield f"processor: {hardware.processor_features()}, {hardware.usable_cores()} cores for this process"
+    yield f"GPU: {hardware.nvidia_gpu() or 'none'}"
     yield f"ONNX Runtime is built for {', '.join(listed)}"
     if problem := engine.cuda_problem():
         yield f"CUDA cannot be used: {problem}"
@@ -78,7 +78,7 @@ def _try(folder: Path, settings: Settings) -> str:
     begin = time.perf_counter()
     model.warm()
     milliseconds = (time.perf_counter() - begin) * 1000
-    return f"model {model.card.name} runs on {model.provider}, {settings.threads} threads, {milliseconds:.1f} ms"
+    return f"model {model.config.name} runs on {model.provider}, {settings.threads} threads, {milliseconds:.1f} ms"
 
 
 def _version(package: str) -> str | None:

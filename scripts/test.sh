@@ -1,10 +1,18 @@
 #!/usr/bin/env bash
 # Installs what the tests need into .venv, finds a Chromium, and runs the checks and tests; arguments go to pytest.
+#   bash scripts/test.sh           all of it
+#   bash scripts/test.sh --quick   without a browser and without what takes more than five seconds, for while you write
 # Two processes share the files of tests, a file's fixtures serve all of it; -n 0 keeps all in one, as a debugger needs.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/environment.sh
 install_requirements tests/requirements.txt
+
+quick=
+if [ "${1:-}" = --quick ]; then
+    quick=1
+    shift
+fi
 
 has_chromium() {
     for name in chromium chromium-browser google-chrome google-chrome-stable; do
@@ -20,8 +28,13 @@ install_chromium() {
     .venv/bin/python -m playwright install chromium
 }
 command -v git >/dev/null || apt_install git || echo "No git could be had: one test needs it." >&2
-has_chromium || install_chromium || echo "No Chromium could be had: the browser tests will say so." >&2
+[ -n "$quick" ] || has_chromium || install_chromium || echo "No Chromium could be had: the browser tests will say so." >&2
 
 .venv/bin/python -m ruff check .
 .venv/bin/python -m ruff format --check .
+.venv/bin/python -m mypy
+bash scripts/check_page.sh
+if [ -n "$quick" ]; then
+    exec .venv/bin/python -m pytest -q -n 2 --dist loadfile -m "not browser and not slow" "$@"
+fi
 exec .venv/bin/python -m pytest -n 2 --dist loadfile "$@"

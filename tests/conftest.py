@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from genapp.card import AttributeCondition, ClassCondition
-from genapp.engine import Settings
-from genapp.model import Model
+from genapp.model.config import AttributeCondition, ClassCondition
+from genapp.model.engine import Settings
+from genapp.model.model import Model
 from tests.folders import DIGITS, make_generator, make_judge
 
 # The cores may be busy with something else: how long an example takes says nothing.

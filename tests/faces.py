@@ -9,7 +9,7 @@ from onnx import TensorProto
 from PIL import Image, ImageDraw, ImageFilter
 from safetensors.numpy import save_file
 
-from genapp.card import AttributeCondition, Card, Latent, Output, Provenance, file_sha256
+from genapp.model.config import AttributeCondition, Latent, ModelConfig, Output, Provenance, file_sha256
 from tests.folders import Builder
 
 SIZE = 64
@@ -64,12 +64,12 @@ def make_face_artist(folder: Path, name: str = "faces-conditional-gan") -> Path:
         {"rows": np.array(list(counts), np.int8), "counts": np.array(list(counts.values()), np.int64)},
         folder / "attributes.safetensors",
     )
-    card = Card.load(folder)
+    config = ModelConfig.load(folder)
     files = ("generator.onnx", "attributes.safetensors")
-    card.model_copy(
+    config.model_copy(
         update={
             "conditions": tuple(AttributeCondition(name=name, graphs=("generator",)) for name in LOOKS),
-            "sha256": card.sha256 | {file: file_sha256(folder / file) for file in files},
+            "sha256": config.sha256 | {file: file_sha256(folder / file) for file in files},
         }
     ).save(folder)
     return folder
@@ -193,7 +193,7 @@ def _card(
     tensors |= {f"ranges.{name}": np.array([-3, 3], np.float32) for name in directions}
     save_file(tensors, folder / "latents.safetensors")
     graphs = {path.stem: path.name for path in sorted(folder.glob("*.onnx"))}
-    Card(
+    ModelConfig(
         name=name,
         title=name.replace("-", " ").title(),
         role="generator",

@@ -12,7 +12,7 @@ from onnx import TensorProto, helper, numpy_helper
 from PIL import Image
 from safetensors.numpy import save_file
 
-from genapp.card import AttributeCondition, Card, ClassCondition, Latent, Output, Provenance, file_sha256
+from genapp.model.config import AttributeCondition, ClassCondition, Latent, ModelConfig, Output, Provenance, file_sha256
 
 OPSET = 20
 DIGITS = tuple("0123456789")
@@ -113,7 +113,7 @@ def make_generator(
         rows, counts = np.array(list(joint), np.int8), np.array(list(joint.values()), np.int64)
         save_file({"rows": rows, "counts": counts}, folder / "attributes.safetensors")
         extra.append("attributes.safetensors")
-    card = Card(
+    config = ModelConfig(
         name=name,
         title=title or name,
         role="generator",
@@ -128,7 +128,7 @@ def make_generator(
         licence="MIT",
         provenance=_provenance(),
     )
-    card.save(folder)
+    config.save(folder)
     _extras(folder, size, channels)
     return folder
 
@@ -144,7 +144,7 @@ def make_judge(folder: Path, name: str = "tiny-judge", *, size: int = 8, channel
     image = {"image": (TensorProto.UINT8, (size, size, channels))}
     outputs = {"probabilities": (TensorProto.FLOAT, (10,)), "features": (TensorProto.FLOAT, (features,))}
     build.save(folder / "classifier.onnx", image, outputs)
-    card = Card(
+    config = ModelConfig(
         name=name,
         title=name,
         role="judge",
@@ -157,7 +157,7 @@ def make_judge(folder: Path, name: str = "tiny-judge", *, size: int = 8, channel
         provenance=_provenance(),
         labels=DIGITS,
     )
-    card.save(folder)
+    config.save(folder)
     return folder
 
 

@@ -18,20 +18,19 @@ from typing import TYPE_CHECKING
 import tyro
 from tyro.conf import Positional
 
-from genapp.card import Card
-
-from .metrics_file import Kind
-from .pixels import Device
-from .recipes import MNIST, MODELS, RECIPES, Recipe
+from genapp.model.config import ModelConfig
+from training.core.config import MNIST, MODELS, RECIPES, TrainConfig
+from training.core.pixels import Device
+from training.evaluation.metrics_file import Kind
 
 if TYPE_CHECKING:
-    AnyRecipe = Recipe
+    AnyConfig = TrainConfig
 else:
-    AnyRecipe = tyro.extras.subcommand_type_from_defaults(RECIPES, prefix_names=False)
+    AnyConfig = tyro.extras.subcommand_type_from_defaults(RECIPES, prefix_names=False)
 
 
 def train(
-    recipe: AnyRecipe,
+    config: AnyConfig,
     run: Path | None = None,
     images: int | None = None,
     minutes: float | None = None,
@@ -46,7 +45,7 @@ def train(
     """Train a recipe; every field of it can be changed by a flag.
 
     Args:
-        recipe: What to train.
+        config: What to train.
         run: Folder of checkpoints, samples and the log; runs/NAME by default.
         images: Stop after this many pictures.
         minutes: Stop after this many minutes of training steps.
@@ -58,19 +57,19 @@ def train(
         checkpoint_minutes: Minutes between checkpoints.
         score_images: Pictures between entries of the log, each with a sample sheet and held-out scores.
     """
-    from . import loop
-    from .families import build, pictures_for
-    from .pixels import choose_device
+    from training.core.pixels import choose_device
+    from training.families.build import build, pictures_for
+    from training.run import loop
 
     choose_device(device)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     budget = loop.Budget(images, minutes, threads, checkpoint_minutes, score_images)
-    pictures, held_out = pictures_for(recipe)
-    family = build(recipe, pictures, held_out)
+    pictures, held_out = pictures_for(config)
+    family = build(config, pictures, held_out)
     progress = loop.train(
-        family, recipe, pictures, run or Path("runs") / recipe.name, budget, resume, seed, stop, start
+        family, config, pictures, run or Path("runs") / config.name, budget, resume, seed, stop, start
     )
     if stop.is_set():
         print("stopped; --resume goes on")
@@ -85,7 +84,7 @@ def export(run: Positional[Path], models: Path = MODELS, checkpoint: str = "best
         models: Folder of model folders.
         checkpoint: best or latest.
     """
-    from .export import export as export_run
+    from training.run.export import export as export_run
 
     print(export_run(run, models, checkpoint))
 
@@ -97,7 +96,7 @@ def slim(run: Positional[Path], target: Positional[Path]) -> None:
         run: Folder that `train` wrote.
         target: New folder.
     """
-    from .growing import slim as slim_run
+    from training.run.warm_start import slim as slim_run
 
     print(slim_run(run, target))
 
@@ -132,21 +131,21 @@ def evaluate(
     """
     import torch
 
-    from . import provenance
-    from .evaluate import attribute_judge_for, judge_for
-    from .evaluate import evaluate as score
-    from .inception import load_inception
-    from .model_card import write_model_card
-    from .scores import Reader
-    from .splits import splits_of
+    from training.core import provenance
+    from training.data.splits import splits_of
+    from training.evaluation.evaluate import attribute_judge_for, judge_for
+    from training.evaluation.evaluate import evaluate as score
+    from training.evaluation.inception import load_inception
+    from training.evaluation.scores import Reader
+    from training.report.model_card import write_model_card
 
     torch.set_num_threads(threads)
     folder = models / name
-    card = Card.load(folder)
+    model_config = ModelConfig.load(folder)
     standard = load_inception() if inception else None
-    train, test = splits_of(card, data or card.provenance.data)
-    reader = Reader.load(judge_for(card, models, judge))
-    asked = attribute_judge_for(card, models)
+    train, test = splits_of(model_config, data or model_config.provenance.data)
+    reader = Reader.load(judge_for(model_config, models, judge))
+    asked = attribute_judge_for(model_config, models)
     command = provenance.command()
     score(folder, train, test, reader, count, seed, command, standard, nearest, attribute_judge=asked, only=only)
     write_model_card(folder, test)
@@ -173,29 +172,29 @@ def likelihood(
     """
     import torch
 
-    from . import provenance
-    from .checkpoint import RunError
-    from .export import load_run
-    from .likelihood import estimate
-    from .metrics_file import merge_metrics
-    from .model_card import write_model_card
-    from .recipes import VaeRecipe
-    from .splits import splits_of
+    from training.core import provenance
+    from training.core.checkpoint import RunError
+    from training.core.config import VaeConfig
+    from training.data.splits import splits_of
+    from training.evaluation.likelihood import estimate
+    from training.evaluation.metrics_file import merge_metrics
+    from training.report.model_card import write_model_card
+    from training.run.export import load_run
 
     torch.set_num_threads(threads)
-    recipe, family, facts, _ = load_run(run)
-    if not isinstance(recipe, VaeRecipe):
-        raise RunError(f"{run} holds a {type(recipe).__name__}; only VAEs have a likelihood")
-    if recipe.likelihood != "bernoulli":
+    config, family, facts, _ = load_run(run)
+    if not isinstance(config, VaeConfig):
+        raise RunError(f"{run} holds a {type(config).__name__}; only VAEs have a likelihood")
+    if config.likelihood != "bernoulli":
         raise RunError(
-            f"{run} has a {recipe.likelihood} likelihood; only that of binarised digits is estimated. "
+            f"{run} has a {config.likelihood} likelihood; only that of binarised digits is estimated. "
             "Its held-out bound, in bits a value, is in log.jsonl"
         )
-    folder = models / recipe.name
-    card = Card.load(folder)
-    _, test = splits_of(card, data)
+    folder = models / config.name
+    model_config = ModelConfig.load(folder)
+    _, test = splits_of(model_config, data)
     images_seen = facts["progress"]["images"]
-    if card.provenance.images_seen != images_seen:
+    if model_config.provenance.images_seen != images_seen:
         raise RunError(f"{folder} is of another checkpoint than {run}: export the run first")
     scores = estimate(family.average.module, test, run, dict(plan), images_seen, seed)
     setting = {"command": provenance.command(), "commit": provenance.commit(), "test_sha256": test.sha256}
@@ -229,18 +228,17 @@ def directions(
         seed: First seed of the samples, and of the faces.
     """
     import genapp
-
-    from . import provenance
-    from .direction_scores import measure
-    from .directions import find, store
-    from .metrics_file import merge_metrics
+    from training.core import provenance
+    from training.directions.find import find, store
+    from training.directions.measure import measure
+    from training.evaluation.metrics_file import merge_metrics
 
     folder = models / name
     model = genapp.load_model(folder)
     jury = genapp.load_model(judge, [models])
-    if model.card.task != "faces" or not model.card.sampling:
+    if model.config.task != "faces" or not model.config.sampling:
         raise ValueError(f"{name} does not draw faces from seeds: directions are measured with a face detector")
-    if not jury.card.attributes:
+    if not jury.config.attributes:
         raise ValueError(f"{judge} is no judge of attributes")
     found = find(model, jury, count, components, orthogonal, seed)
     measured, scores = measure(model, found, jury, faces, seed)

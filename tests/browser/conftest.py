@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from genapp.model import Model
+from genapp.model.model import Model
 from tests.conftest import open_model
 from tests.faces import make_face_artist, make_face_gan, make_face_vae
 from tests.folders import make_generator
@@ -35,6 +35,13 @@ ARGUMENTS = (
 )
 PATIENCE_MS = 30_000
 """The cores may be busy with training."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests of this folder are marked `browser`."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker("browser")
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from genapp.model import Model
-from genapp.ui.opening import FACES
+from genapp.model.model import Model
+from genapp.ui.server.opening import FACES
 from tests.browser.look import cells, ref, settle, view
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from playwright.sync_api import expect
 
-from genapp.model import Model
-from genapp.recipe import Recipe
-from genapp.ui.opening import FACES
+from genapp.model.model import Model
+from genapp.picture.recipe import Recipe
+from genapp.ui.server.opening import FACES
 from tests.browser.faces import choose, face, open_faces, open_tray, saved, shows
 from tests.browser.look import alike, ref, settle
 

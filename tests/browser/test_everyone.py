@@ -167,11 +167,11 @@ def test_everything_has_a_name(visit, place: str) -> None:
 def test_the_model_card_is_one_click_away(visit) -> None:
     page = visit()
     ref(view(page, "make"), "badge").get_by_role("button", name="Model card").click()
-    card = page.get_by_role("dialog")
-    expect(card).to_be_visible()
-    expect(card).to_contain_text("Learned from")
+    config = page.get_by_role("dialog")
+    expect(config).to_be_visible()
+    expect(config).to_contain_text("Learned from")
     page.keyboard.press("Escape")
-    expect(card).to_be_hidden()
+    expect(config).to_be_hidden()
 
 
 def test_who_likes_it_calm_gets_no_motion(visit) -> None:

@@ -10,8 +10,8 @@ from PIL import Image
 from playwright.sync_api import expect
 
 import genapp
-from genapp.model import Model
-from genapp.ui.opening import FACES
+from genapp.model.model import Model
+from genapp.ui.server.opening import FACES
 from tests.browser.faces import choose, face, open_faces, open_tray, saved, shows
 from tests.browser.look import alike, cells, grid_pixels, pixels, ref, settle, view, wait_until_shown
 from tests.conftest import open_model
@@ -86,7 +86,7 @@ def test_two_faces_mix_by_ranges(visit, face_model: Model) -> None:
     )  # fmt: skip
     expect(faces.locator(".mix")).to_have_count(5)
     expected = {"first": first, "second": second}
-    for name, (low, high) in face_model.card.latent.styles.items():
+    for name, (low, high) in face_model.config.latent.styles.items():
         expected[name] = np.concatenate([first[:low], second[low:high], first[high:]])
     for name, w in expected.items():
         assert shows(settle(faces.locator(f".mix.{name} canvas")), face_model.decode(w[None])[0])
@@ -97,7 +97,7 @@ def test_two_faces_mix_by_ranges(visit, face_model: Model) -> None:
     assert shows(settle(ref(faces, "stage")), face_model.decode(expected["fine"][None])[0])
     faces.locator(".mix.coarse input").fill("0.5")
     half = expected["fine"].copy()
-    low, high = face_model.card.latent.styles["coarse"]
+    low, high = face_model.config.latent.styles["coarse"]
     half[low:high] = (first[low:high] + second[low:high]) / 2
     assert shows(settle(ref(faces, "stage")), face_model.decode(half[None])[0])
     _, data = saved(page, faces)

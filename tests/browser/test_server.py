@@ -80,8 +80,8 @@ def test_a_crowd_is_served_or_asked_to_come_back(server) -> None:
         ("picture", {"model": "faces-gan", "point": {"seed": 1}, "finish": {"sharpen": 1e9}}),
         ("picture", {"model": "faces-gan", "point": {"seed": 1, "mix": {"seed": 2, "shares": {"__class__": 1}}}}),
         ("follow", {"query": "x" * 100_000}),
-        ("siblings", {"model": "clouds", "point": {"w": "AAAA"}, "count": 4, "salt": 1}),
-        ("draw", {"png": "A" * 1_000_000, "salt": 1}),
+        ("siblings", {"model": "clouds", "point": {"w": "AAAA"}, "count": 4, "variation_seed": 1}),
+        ("draw", {"png": "A" * 1_000_000, "variation_seed": 1}),
         ("open", {"png": {"path": "/etc/passwd"}}),
     ],
 )

@@ -1,8 +1,8 @@
-"""Records what the shipped models draw: `python -m tests.genapp.record`, for `test_same_pictures.py` to hold code against.
+"""Records what the shipped models draw, for `test_same_pictures.py`: `python -m tests.genapp.record`.
 
 Run it when a model's weights change, never because code changed: its pictures are what the code must go on drawing.
-Fifty recipes a model (plain, truncated, mixed, edited, conditional, finished, enlarged, of a latent, encoded) are kept as
-JSON with the sha256 of what they draw, and 8 x 8 block means of each picture for machines that round otherwise.
+Fifty recipes a model (plain, truncated, mixed, edited, conditional, finished, enlarged, of a latent, encoded) are kept
+as JSON with the sha256 of what they draw, and 8 x 8 block means of each picture for machines that round otherwise.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 import genapp
-from genapp import library
+from genapp.model import library
 
 RECORDED = Path(__file__).parent / "recorded"
 COUNT = 50

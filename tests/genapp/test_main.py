@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from genapp import library
 from genapp.__main__ import main
-from genapp.card import ClassCondition
-from genapp.model import Model, load_model
-from genapp.recipe import Recipe
+from genapp.model import library
+from genapp.model.config import ClassCondition
+from genapp.model.model import Model, load_model
+from genapp.picture.recipe import Recipe
 from tests.folders import DIGITS, make_generator
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -153,7 +153,7 @@ def test_python_m_genapp_runs(tmp_path: Path, models: Path) -> None:
 
 
 def test_serve_opens_the_page_with_what_was_asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from genapp.ui import app
+    from genapp.ui.server import app
 
     opened: list[list[str]] = []
     monkeypatch.setattr(app, "main", opened.append)

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from genapp import library
-from genapp.card import Card
-from genapp.conditions import drawn
-from genapp.model import Model
-from genapp.recipe import Recipe
-from genapp.verification import verify
+from genapp.model import library
+from genapp.model.conditions import drawn
+from genapp.model.config import ModelConfig
+from genapp.model.model import Model
+from genapp.picture.recipe import Recipe
+from genapp.picture.verify import verify
 from tests.conftest import open_model
 
 DIGITS = {"digits-gan", "digits-dcgan", "digits-vae", "digits-vae-2d", "digits-autoencoder"}
@@ -36,13 +36,13 @@ each = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name
 def test_all_are_there_and_none_is_broken() -> None:
     found = library.shipped()
     assert found.problems == ()
-    assert {entry.card.name for entry in found.models} >= DIGITS | TO_ORDER
-    assert {entry.card.name for entry in found.judges} >= {"digits-judge", "faces-judge"}
+    assert {entry.config.name for entry in found.models} >= DIGITS | TO_ORDER
+    assert {entry.config.name for entry in found.judges} >= {"digits-judge", "faces-judge"}
 
 
 def test_folders_stay_small() -> None:
     sizes = {folder: sum(path.stat().st_size for path in folder.rglob("*")) for folder in FOLDERS}
-    faces = {folder.name: size for folder, size in sizes.items() if Card.load(folder).task == "faces"}
+    faces = {folder.name: size for folder, size in sizes.items() if ModelConfig.load(folder).task == "faces"}
     assert all(size < MAX_BYTES_OF_A_FACES_FOLDER for size in faces.values()), faces
     digits = [size for folder, size in sizes.items() if folder.name in DIGITS | {"digits-judge"}]
     assert len(digits) == 6 and sum(digits) < MAX_BYTES_OF_ALL_DIGITS
@@ -55,7 +55,7 @@ def test_a_folder_is_a_hub_repo_of_the_contracts_files(folder: Path) -> None:
     assert {"config.json", "metrics.json", "README.md"} <= names
     assert json.loads((folder / "metrics.json").read_text("utf-8"))
     assert (folder / "README.md").read_text("utf-8").startswith("---\n")
-    if Card.load(folder).attributes and not SHOWS_FACES.is_dir():
+    if ModelConfig.load(folder).attributes and not SHOWS_FACES.is_dir():
         return  # its test pictures are of people, so it shows what a generator draws, once there is one
     with Image.open(folder / "samples.png") as image:
         image.verify()
@@ -63,12 +63,12 @@ def test_a_folder_is_a_hub_repo_of_the_contracts_files(folder: Path) -> None:
 
 @each
 def test_a_card_says_how_to_make_the_model_again(folder: Path) -> None:
-    card = Card.load(folder)
-    assert card.name == folder.name
-    assert re.fullmatch(r"[0-9a-f]{40}", card.provenance.commit)
-    assert card.provenance.command.startswith("python -m training train ")
-    assert card.provenance.images_seen > 0
-    assert card.licence
+    config = ModelConfig.load(folder)
+    assert config.name == folder.name
+    assert re.fullmatch(r"[0-9a-f]{40}", config.provenance.commit)
+    assert config.provenance.command.startswith("python -m training train ")
+    assert config.provenance.images_seen > 0
+    assert config.licence
 
 
 @pytest.fixture(scope="module")
@@ -80,27 +80,27 @@ def opened() -> dict[Path, Model]:
 def test_every_graph_runs_as_the_card_says(folder: Path, opened: dict[Path, Model]) -> None:
     model = opened[folder]
     model.warm()
-    if model.card.role == "judge":
-        probabilities, _ = model.classify(np.zeros((3, *_picture(model.card)), np.uint8))
-        assert probabilities.shape == (3, len(model.card.labels or model.card.attributes))
+    if model.config.role == "judge":
+        probabilities, _ = model.classify(np.zeros((3, *_picture(model.config)), np.uint8))
+        assert probabilities.shape == (3, len(model.config.labels or model.config.attributes))
         return
-    w = model.latents(range(3)) if model.card.sampling else np.zeros((3, *model.mean.shape), np.float32)
+    w = model.latents(range(3)) if model.config.sampling else np.zeros((3, *model.mean.shape), np.float32)
     asked = _asked(model)
     pictures = model.decode(w, **asked)
-    assert (pictures.shape, pictures.dtype) == ((3, *_picture(model.card)), np.uint8)
-    if "encoder" in model.card.graphs:
+    assert (pictures.shape, pictures.dtype) == ((3, *_picture(model.config)), np.uint8)
+    if "encoder" in model.config.graphs:
         assert model.encode(pictures, **asked).shape == w.shape
 
 
 @each
 def test_a_picture_is_the_same_alone_and_in_a_batch(folder: Path, opened: dict[Path, Model]) -> None:
     model = opened[folder]
-    if model.card.role == "judge":
-        images = np.random.RandomState(0).randint(0, 256, (21, *_picture(model.card)), np.uint8)
+    if model.config.role == "judge":
+        images = np.random.RandomState(0).randint(0, 256, (21, *_picture(model.config)), np.uint8)
         together, alone = model.classify(images)[0], np.concatenate([model.classify(i[None])[0] for i in images])
         np.testing.assert_allclose(together, alone, atol=1e-5)
         return
-    w = model.latents(range(85)) if model.card.sampling else _encoded(model)
+    w = model.latents(range(85)) if model.config.sampling else _encoded(model)
     asked = _asked(model)
     together = model.decode(w, **asked).astype(int)
     alone = np.concatenate([model.decode(row[None], **asked) for row in w]).astype(int)
@@ -111,7 +111,7 @@ def test_a_picture_is_the_same_alone_and_in_a_batch(folder: Path, opened: dict[P
 @each
 def test_pictures_vary_and_truncation_tames_them(folder: Path, opened: dict[Path, Model]) -> None:
     model = opened[folder]
-    if model.card.sampling is None:
+    if model.config.sampling is None:
         pytest.skip("has no prior")
     asked = _asked(model)
     spread = [model.generate(range(64), psi, **asked).astype(float).std(axis=0).mean() for psi in (1.0, 0.5, 0.0)]
@@ -122,21 +122,21 @@ def test_pictures_vary_and_truncation_tames_them(folder: Path, opened: dict[Path
 @each
 def test_a_saved_picture_verifies(folder: Path, opened: dict[Path, Model], tmp_path: Path) -> None:
     model = opened[folder]
-    if model.card.sampling is None:
+    if model.config.sampling is None:
         pytest.skip("has no prior")
     path = tmp_path / "picture.png"
-    Recipe(model=model.card.name, seed=7, truncation=0.8).save(path)
+    Recipe(model=model.config.name, seed=7, truncation=0.8).save(path)
     assert verify(path).verdict == "identical"
 
 
 def _asked(model: Model) -> dict[str, str | bool]:
     """One class or one set of attributes for all: what a seed draws for itself."""
-    return drawn(model.card, {}, 0, model.joint)
+    return drawn(model.config, {}, 0, model.joint)
 
 
-def _picture(card: Card) -> tuple[int, int, int]:
-    return card.output.height, card.output.width, card.output.channels
+def _picture(config: ModelConfig) -> tuple[int, int, int]:
+    return config.output.height, config.output.width, config.output.channels
 
 
 def _encoded(model: Model) -> np.ndarray:
-    return model.encode(np.random.RandomState(0).randint(0, 256, (85, *_picture(model.card)), np.uint8))
+    return model.encode(np.random.RandomState(0).randint(0, 256, (85, *_picture(model.config)), np.uint8))

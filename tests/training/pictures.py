@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from training.recipes import RECIPES, Recipe
+from training.core.config import RECIPES, TrainConfig
 
 SIDE = 28
 SMALL: dict[str, dict] = {
@@ -74,8 +74,8 @@ def make_table(root: Path, folder: Path) -> Path:
     return root
 
 
-def small_recipe(name: str, data: Path) -> Recipe:
+def small_recipe(name: str, data: Path) -> TrainConfig:
     """The shipped recipe of that name with tiny networks, on the pictures of `data`; those with attributes are beside
     it, in `table`."""
-    recipe = replace(RECIPES[name], data=str(data), batch=8, precision="fp32", **SMALL[name])
-    return replace(recipe, data=str(data.parent / "table")) if getattr(recipe, "attributes", ()) else recipe
+    config = replace(RECIPES[name], data=str(data), batch=8, precision="fp32", **SMALL[name])
+    return replace(config, data=str(data.parent / "table")) if getattr(config, "attributes", ()) else config

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from genapp.card import Card
+from genapp.model.config import ModelConfig
 from tests.folders import make_generator
 from training.__main__ import evaluate, main
-from training.data import load
-from training.features import Features
-from training.recipes import RECIPES
+from training.core.config import RECIPES
+from training.data.pictures import load
+from training.evaluation.features import Features
 
 SIZE = 32
 COUNT, HELD_OUT = 60, 12
@@ -31,9 +31,9 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     features = datasets.Features({"image": datasets.Image()})
     datasets.Dataset.from_dict({"image": pictures}, features).to_parquet("data/faces/train-00000.parquet")
     folder = make_generator(tmp_path / "models" / "faces-gan", "faces-gan", size=SIZE, channels=3, task="faces")
-    card = Card.load(folder)
+    model_config = ModelConfig.load(folder)
     made = {"data": "data/faces", "data_sha256": load("data/faces", "train", SIZE, 3).sha256, "held_out": HELD_OUT}
-    card.model_copy(update={"provenance": card.provenance.model_copy(update=made)}).save(folder)
+    model_config.model_copy(update={"provenance": model_config.provenance.model_copy(update=made)}).save(folder)
     return folder.parent
 
 
@@ -45,7 +45,9 @@ def test_faces_are_scored_on_the_held_out_pictures_in_the_features_of_efficientn
     models: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Its 1,280 columns make matrix roots of many seconds; test_features.py runs the real one.
-    monkeypatch.setattr("training.scores.load_features", lambda name: Features(name, "0" * 64, "none", colours))
+    monkeypatch.setattr(
+        "training.evaluation.scores.load_features", lambda name: Features(name, "0" * 64, "none", colours)
+    )
     evaluate("faces-gan", models, threads=1, nearest=Path("pairs.png"))
     scores = json.loads((models / "faces-gan" / "metrics.json").read_text("utf-8"))["samples"]
     assert scores["network"]["name"] == "efficientnet-lite0"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from genapp import library
-from genapp.ui.shelf import Shelf
+from genapp.model import library
+from genapp.ui.server.registry import ModelRegistry
 from tests.folders import make_generator, make_judge
 
 
@@ -24,7 +24,7 @@ def shelf_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def shelf(shelf_folder: Path) -> Shelf:
+def registry(shelf_folder: Path) -> ModelRegistry:
     found = library.find([shelf_folder])
     assert not found.problems
-    return Shelf(found)
+    return ModelRegistry(found)

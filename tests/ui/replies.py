@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from genapp.ui.calls import Gate, Request, public
-from genapp.ui.pictures import from_base64
+from genapp.ui.server.endpoint import Gate, Request, public
+from genapp.ui.server.packing import from_base64
 
 
 def caller(offered: Mapping[str, tuple[type[Request], Any]], gate: Gate | None = None) -> Callable[..., dict]:

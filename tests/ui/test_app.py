@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from genapp.ui.app import main
-from genapp.ui.doors import Doors
+from genapp.ui.server.app import main
+from genapp.ui.server.routes import RouteFilter
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,7 +24,8 @@ def test_the_app_refuses_to_let_visitors_run_code(monkeypatch: pytest.MonkeyPatc
 
 def test_neither_torch_nor_training_is_loaded_with_the_page() -> None:
     code = (
-        "import sys; from genapp import library; from genapp.ui import app, page; from genapp.ui.shelf import Shelf;"
+        "import sys; from genapp.model import library; from genapp.ui.server import app, page;"
+        "from genapp.ui.server.registry import ModelRegistry as Shelf;"
         "shelf = Shelf(library.shipped()); tabs = page.tabs(shelf); page.blocks(shelf, tabs, page.start(shelf, tabs));"
         "bad = {'torch', 'training', 'datasets'} & set(sys.modules); assert not bad, bad"
     )
@@ -50,7 +51,7 @@ def _visit(path: str, body: bytes = b"", announced: bool = True, max_body: int =
 
         headers = [(b"content-length", str(len(body)).encode())] if announced else []
         scope = {"type": "http", "method": "POST", "path": path, "headers": headers}
-        await Doors(app, max_body)(scope, receive, send)
+        await RouteFilter(app, max_body)(scope, receive, send)
         return sent[0]["status"]
 
     with ThreadPoolExecutor(1) as aside:  # Playwright keeps a loop running in this one

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from genapp.ui.calls import Gate, Refused, Request, public
+from genapp.ui.server.endpoint import Gate, Refused, Request, public
 
 
 class Number(Request):

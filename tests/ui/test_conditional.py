@@ -12,15 +12,18 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from genapp import library
-from genapp.card import AttributeCondition, ClassCondition
-from genapp.recipe import Recipe
-from genapp.ui import collect, conditional, digits, imitate, write
-from genapp.ui.calls import Gate, public
-from genapp.ui.pictures import from_base64, pack, to_base64, unpack
-from genapp.ui.shelf import Shelf
-from genapp.verification import verify
-from genapp.writing import MAX_LENGTH, writes
+from genapp.model import library
+from genapp.model.config import AttributeCondition, ClassCondition
+from genapp.picture.recipe import Recipe
+from genapp.picture.verify import verify
+from genapp.picture.writing import MAX_LENGTH, writes
+from genapp.ui.server.endpoint import Gate, public
+from genapp.ui.server.packing import from_base64, pack, to_base64, unpack
+from genapp.ui.server.registry import ModelRegistry
+from genapp.ui.tabs import conditional, digits
+from genapp.ui.views.collect import view as collect
+from genapp.ui.views.imitate import view as imitate
+from genapp.ui.views.write import view as write
 from tests.folders import DIGITS, make_generator, make_judge
 from tests.ui.replies import caller, pictures
 
@@ -44,27 +47,27 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def shelf(folder: Path) -> Shelf:
-    return Shelf(library.find([folder]))
+def registry(folder: Path) -> ModelRegistry:
+    return ModelRegistry(library.find([folder]))
 
 
 @pytest.fixture
-def call(shelf: Shelf):
-    return caller(write.calls(shelf) | imitate.calls(shelf) | collect.calls(shelf))
+def call(registry: ModelRegistry):
+    return caller(write.calls(registry) | imitate.calls(registry) | collect.calls(registry))
 
 
-def test_a_number_is_written_in_one_hand(call, shelf: Shelf) -> None:
+def test_a_number_is_written_in_one_hand(call, registry: ModelRegistry) -> None:
     reply = call("write", model="scribe", text=" 20 26", hand=HAND)
-    model = shelf.model("scribe")
+    model = registry.model("scribe")
     w = model.truncate(model.latents([3] * 4), 0.8)
     expected = model.decode(w, digit=["2", "0", "2", "6"])
     assert np.array_equal(pictures(reply), expected)
-    judge = shelf.judge(model.card)
-    assert reply["reads"] == [judge.card.labels[best] for best in judge.classify(expected)[0].argmax(1)]
+    judge = registry.judge(model.config)
+    assert reply["reads"] == [judge.config.labels[best] for best in judge.classify(expected)[0].argmax(1)]
 
 
-def test_style_slides_from_one_hand_to_another(call, shelf: Shelf) -> None:
-    model = shelf.model("scribe")
+def test_style_slides_from_one_hand_to_another(call, registry: ModelRegistry) -> None:
+    model = registry.model("scribe")
     first, second = model.truncate(model.latents([3]), 0.8), model.latents([4])
     asked = {"model": "scribe", "text": "7", "hand": HAND, "second": {"seed": 4}}
     for share in (0, 0.25, 1):
@@ -72,9 +75,9 @@ def test_style_slides_from_one_hand_to_another(call, shelf: Shelf) -> None:
         assert np.array_equal(pictures(reply), model.decode(first + np.float32(share) * (second - first), digit="7"))
 
 
-def test_a_table_has_a_row_of_all_digits_for_each_hand(call, shelf: Shelf) -> None:
+def test_a_table_has_a_row_of_all_digits_for_each_hand(call, registry: ModelRegistry) -> None:
     table = pictures(call("hands", model="scribe", seed=3, count=2, truncation=0.8))
-    model = shelf.model("scribe")
+    model = registry.model("scribe")
     w = model.truncate(model.latents([4] * 10), 0.8)
     assert table.shape == (20, 28, 28, 1)
     assert np.array_equal(table[10:], model.decode(w, digit=list(DIGITS)))
@@ -109,13 +112,13 @@ def test_only_models_that_write_are_asked(call, model: str) -> None:
     ids=["seed", "between", "first"],
 )
 @pytest.mark.parametrize("text", ["2026", "7"])
-def test_what_is_kept_comes_back(call, shelf: Shelf, more: dict, text: str) -> None:
+def test_what_is_kept_comes_back(call, registry: ModelRegistry, more: dict, text: str) -> None:
     asked = {"model": "scribe", "text": text, "hand": HAND, **more}
     row = np.concatenate(pictures(call("write", **asked)), axis=1)
     data = from_base64(call("keepwriting", **asked, enlarge=2)["file"])
     picture = np.asarray(Image.open(io.BytesIO(data)))
     assert np.array_equal(picture, row[..., 0].repeat(2, 0).repeat(2, 1))
-    assert verify(data, shelf.model("scribe")).verdict == "identical"
+    assert verify(data, registry.model("scribe")).verdict == "identical"
     for reply in (call("open", png=to_base64(data)), call("follow", query=call("linkwriting", **asked)["query"])):
         assert reply["verdict"] == "identical"
         assert "".join(reply["conditions"]["digit"]) == text
@@ -143,30 +146,30 @@ def _png(drawing: np.ndarray) -> str:
 
 
 @pytest.mark.parametrize("label", [None, "4"])
-def test_a_drawing_gives_its_hand_to_the_other_digits(call, shelf: Shelf, label: str | None) -> None:
+def test_a_drawing_gives_its_hand_to_the_other_digits(call, registry: ModelRegistry, label: str | None) -> None:
     asked = {"label": label} if label else {}
     reply = call("imitate", model="mimic", png=_png(_drawn_one()), **asked)
-    drawn, model = pictures(reply), shelf.model("mimic")
+    drawn, model = pictures(reply), registry.model("mimic")
     seen = drawn[:1]
     assert seen[0, :, 13:15].max() > 200 and seen[0, :, :6].max() == 0
-    read = shelf.judge(model.card).classify(seen)[0][0].argmax()
+    read = registry.judge(model.config).classify(seen)[0][0].argmax()
     assert reply["label"] == (label or DIGITS[read]) and reply["guessed"] == (label is None)
     w = model.encode(seen, digit=reply["label"])
-    assert np.array_equal(unpack(reply["w"], model.card), w[0])
+    assert np.array_equal(unpack(reply["w"], model.config), w[0])
     assert np.array_equal(drawn[1:2], model.decode(w, digit=reply["label"]))
     assert np.array_equal(drawn[2:], model.decode(w.repeat(10, 0), digit=list(DIGITS)))
     hand = {"w": pack(w)[0]}
     assert np.array_equal(pictures(call("write", model="mimic", text="5", hand=hand)), drawn[7:8])
 
 
-def test_drawings_that_say_nothing(call, shelf: Shelf, folder: Path, tmp_path: Path) -> None:
+def test_drawings_that_say_nothing(call, registry: ModelRegistry, folder: Path, tmp_path: Path) -> None:
     empty = np.zeros((280, 280), np.uint8)
     assert call("imitate", model="mimic", png=_png(empty)) == {"w": None, "ms": 0}
     assert call("imitate", model="mimic", png="bm8=")["error"] == "picture"
     assert call("imitate", model="scribe", png=_png(_drawn_one()))["error"] == "model"
     assert call("imitate", model="mimic", png=_png(_drawn_one()), label="x")["error"] == "which"
     (tmp_path / "mimic").symlink_to(folder / "mimic")
-    alone = imitate.calls(Shelf(library.find([tmp_path])))["imitate"]
+    alone = imitate.calls(ModelRegistry(library.find([tmp_path])))["imitate"]
     assert public("imitate", *alone, Gate())({"model": "mimic", "png": _png(_drawn_one())}) == {"error": "which"}
 
 
@@ -179,7 +182,7 @@ def _fetch(call, ticket: str) -> dict:
     pytest.fail("the data set is not finished")
 
 
-def test_labelled_pictures_come_as_a_file(call, shelf: Shelf) -> None:
+def test_labelled_pictures_come_as_a_file(call, registry: ModelRegistry) -> None:
     order = {"model": "scribe", "counts": {"7": 300, "0": 2}, "seed": 5, "truncation": 0.9, "kind": "png"}
     reply = _fetch(call, call("collect", **order)["ticket"])
     assert reply["name"] == "scribe-302.zip" and reply["done"] == reply["total"] == 302
@@ -187,13 +190,13 @@ def test_labelled_pictures_come_as_a_file(call, shelf: Shelf) -> None:
         rows = list(csv.DictReader(io.TextIOWrapper(archive.open("labels.csv"), "utf-8")))
         first = np.asarray(Image.open(archive.open(rows[0]["file"])))
     assert sum(row["label"] == "7" for row in rows) == 300
-    assert np.array_equal(first, shelf.model("scribe").generate([5], 0.9, digit=rows[0]["label"])[0, ..., 0])
+    assert np.array_equal(first, registry.model("scribe").generate([5], 0.9, digit=rows[0]["label"])[0, ..., 0])
 
 
-def test_clicks_get_their_turn_while_a_data_set_is_made(shelf: Shelf) -> None:
+def test_clicks_get_their_turn_while_a_data_set_is_made(registry: ModelRegistry) -> None:
     """Through one gate, as on the page."""
-    offered = write.calls(shelf) | collect.calls(shelf)
-    call = {name: public(name, request, work, shelf.gate) for name, (request, work) in offered.items()}
+    offered = write.calls(registry) | collect.calls(registry)
+    call = {name: public(name, request, work, registry.gate) for name, (request, work) in offered.items()}
     order = {"model": "scribe", "counts": {"7": 10_000}, "seed": 5, "truncation": 0.9, "kind": "png"}
     ticket = call["collect"](order)["ticket"]
     shares = []
@@ -222,15 +225,17 @@ def test_orders_that_cannot_be_are_refused(call, bad: dict) -> None:
     assert call("collect", **{**order, **bad})["error"] == "request"
 
 
-def test_the_tab_is_there_for_models_that_write_and_digits_keeps_the_others(shelf: Shelf, tmp_path: Path) -> None:
-    tab = conditional.tab(shelf)
+def test_the_tab_is_there_for_models_that_write_and_digits_keeps_the_others(
+    registry: ModelRegistry, tmp_path: Path
+) -> None:
+    tab = conditional.tab(registry)
     assert [view.name for view in tab.views] == ["write", "imitate", "collect"]
-    assert [entry.card.name for entry in tab.models] == ["mimic", "scribe"]
+    assert [entry.config.name for entry in tab.models] == ["mimic", "scribe"]
     assert tab.extra["labels"]["scribe"] == list(DIGITS)
     assert np.array_equal(pictures(tab.opening()["hands"]).shape, (80, 28, 28, 1))
-    assert [entry.card.name for entry in digits.tab(shelf).models] == ["plain"]
+    assert [entry.config.name for entry in digits.tab(registry).models] == ["plain"]
     make_generator(tmp_path / "plain", "plain", size=28)
-    assert conditional.tab(Shelf(library.find([tmp_path]))) is None
+    assert conditional.tab(ModelRegistry(library.find([tmp_path]))) is None
 
 
 @pytest.mark.parametrize(
@@ -247,4 +252,4 @@ def test_the_tab_is_there_for_models_that_write_and_digits_keeps_the_others(shel
 def test_what_writes(conditions: tuple, fits: bool, tmp_path: Path) -> None:
     make_generator(tmp_path / "one", "one", mapping=True, conditions=conditions)
     (entry,) = library.find([tmp_path]).models
-    assert writes(entry.card) is fits
+    assert writes(entry.config) is fits

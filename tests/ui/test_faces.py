@@ -12,13 +12,15 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from genapp import library
-from genapp.mixing import mix
-from genapp.postprocess import Finish, finish
-from genapp.ui import faces, films, jobs, page
-from genapp.ui.calls import Gate, public
-from genapp.ui.pictures import from_base64
-from genapp.ui.shelf import Shelf
+from genapp.model import library
+from genapp.model.mixing import mix
+from genapp.picture.finish import Finish, finish
+from genapp.ui.endpoints import films
+from genapp.ui.server import jobs, page
+from genapp.ui.server.endpoint import Gate, public
+from genapp.ui.server.packing import from_base64
+from genapp.ui.server.registry import ModelRegistry
+from genapp.ui.tabs import faces
 from tests.faces import make_face_gan, make_face_vae
 from tests.folders import make_generator
 from tests.ui.replies import caller, pictures
@@ -27,26 +29,26 @@ LOOK = {"sharpen": 1.0, "warmth": 0.5}
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+def registry(tmp_path_factory: pytest.TempPathFactory) -> ModelRegistry:
     folder = tmp_path_factory.mktemp("faces")
     make_face_vae(folder / "a-vae", "faces-vae")
     make_face_gan(folder / "b-gan", "faces-gan")
     make_generator(folder / "coder", "faces-coder", task="faces", sampling=None, encoder=True, family="autoencoder")
-    return Shelf(library.find([folder]))
+    return ModelRegistry(library.find([folder]))
 
 
 @pytest.fixture
-def call(shelf: Shelf):
-    return caller(faces.calls(shelf), shelf.gate)
+def call(registry: ModelRegistry):
+    return caller(faces.calls(registry), registry.gate)
 
 
-def test_faces_come_first_and_show_their_best_model_first(shelf: Shelf) -> None:
-    shown = page.tabs(shelf)
+def test_faces_come_first_and_show_their_best_model_first(registry: ModelRegistry) -> None:
+    shown = page.tabs(registry)
     assert [(tab.name, [view.name for view in tab.views]) for tab in shown] == [
         ("faces", ["faces", "photo", "compare"])
     ]
-    assert [entry.card.name for entry in shown[0].models] == ["faces-gan", "faces-vae"]
-    knows = page.start(shelf, shown)["tabs"][0]
+    assert [entry.config.name for entry in shown[0].models] == ["faces-gan", "faces-vae"]
+    knows = page.start(registry, shown)["tabs"][0]
     assert knows["first"]["grid"]["count"] == knows["usual"]["count"] == 25
     assert knows["models"][0]["styles"] == ["coarse", "middle", "fine"] and knows["models"][1]["styles"] == []
     assert [edit["name"] for edit in knows["directions"]["faces-gan"]] == ["smiling", "pca-1"]
@@ -55,19 +57,19 @@ def test_faces_come_first_and_show_their_best_model_first(shelf: Shelf) -> None:
     }  # fmt: skip
 
 
-def test_without_faces_there_is_no_such_tab_and_one_model_is_not_compared(shelf: Shelf) -> None:
+def test_without_faces_there_is_no_such_tab_and_one_model_is_not_compared(registry: ModelRegistry) -> None:
     def tabs(*names: str) -> list[list[str]]:
-        entries = tuple(entry for entry in shelf.models if entry.card.name in names)
-        return [[view.name for view in tab.views] for tab in page.tabs(Shelf(library.Library(entries)))]
+        entries = tuple(entry for entry in registry.models if entry.config.name in names)
+        return [[view.name for view in tab.views] for tab in page.tabs(ModelRegistry(library.Library(entries)))]
 
     assert tabs() == tabs("faces-coder") == []
     assert tabs("faces-gan") == [["faces"]]
     assert tabs("faces-vae") == [["faces", "photo"]]
 
 
-def test_a_finished_picture_comes_with_its_before(call, shelf: Shelf) -> None:
+def test_a_finished_picture_comes_with_its_before(call, registry: ModelRegistry) -> None:
     asked = {"model": "faces-gan", "point": {"seed": 3, "truncation": 0.7}}
-    plain = shelf.model("faces-gan").generate([3], 0.7)[0]
+    plain = registry.model("faces-gan").generate([3], 0.7)[0]
     assert call("picture", **asked)["count"] == 1
     after, before = pictures(call("picture", **asked, finish=LOOK))
     assert np.array_equal(before, plain) and np.array_equal(after, finish(plain, Finish(**LOOK)))
@@ -78,12 +80,12 @@ def test_a_finish_beyond_the_limits_is_refused(call, bad: object) -> None:
     assert call("picture", model="faces-gan", point={"seed": 3}, finish=bad)["error"] == "request"
 
 
-def test_mixes_show_what_each_range_does(call, shelf: Shelf) -> None:
-    model = shelf.model("faces-gan")
+def test_mixes_show_what_each_range_does(call, registry: ModelRegistry) -> None:
+    model = registry.model("faces-gan")
     reply = call("mixes", model="faces-gan", first={"seed": 1}, second={"seed": 2})
     assert reply["styles"] == ["coarse", "middle", "fine"] and reply["count"] == 5
     first, second = model.latents([1, 2])
-    latents = [first, second, *(mix(model.card, first, second, {name: 1}) for name in reply["styles"])]
+    latents = [first, second, *(mix(model.config, first, second, {name: 1}) for name in reply["styles"])]
     assert np.abs(pictures(reply).astype(int) - model.decode(np.stack(latents))).max() <= 1
 
 
@@ -127,7 +129,7 @@ EDITED = {"seed": 7, "truncation": 0.8, "edits": {"smiling": 2.0, "pca-1": -1.0}
 
 
 @pytest.mark.parametrize("mix", [{}, {"mix": MIXED["mix"]}])
-def test_an_edited_face_is_kept_and_comes_back(call, shelf: Shelf, mix: dict) -> None:
+def test_an_edited_face_is_kept_and_comes_back(call, registry: ModelRegistry, mix: dict) -> None:
     point = EDITED | mix
     plain, edited = (pictures(call("picture", model="faces-gan", point=one)) for one in (point | {"edits": {}}, point))
     assert np.abs(plain.astype(int) - edited).max() > 20
@@ -179,7 +181,7 @@ def _watch(call, ticket: str, patience_s: float = 60) -> dict:
     pytest.fail("the film is not finished")
 
 
-def test_a_webp_film_repeats_without_a_jump(call, shelf: Shelf) -> None:
+def test_a_webp_film_repeats_without_a_jump(call, registry: ModelRegistry) -> None:
     reply = _watch(call, call("film", **WALK, kind="webp", finish=LOOK)["ticket"])
     film = Image.open(io.BytesIO(from_base64(reply["file"])))
     assert film.n_frames == 6 and film.size == (256, 256) and film.info["loop"] == 0  # there and back
@@ -227,29 +229,31 @@ def test_films_beyond_the_limits_are_refused_at_once(call, bad: dict) -> None:
     assert call("film", **{**WALK, "kind": "mp4", **bad})["error"] == "request"
 
 
-def _pause(shelf: Shelf):
+def _pause(registry: ModelRegistry):
     """Holds the place at the engine, so that films cannot go on."""
-    return shelf.gate.enter()
+    return registry.gate.enter()
 
 
-def test_a_film_can_be_given_up(shelf: Shelf) -> None:
-    shelf = Shelf(library.Library(shelf.models, shelf.judges, shelf.problems))
-    with _pause(shelf):
-        ticket = films.start(shelf, films.Film(**WALK, kind="mp4"))["ticket"]
-        job = shelf.jobs._jobs[ticket]
-        shelf.jobs.give_up(jobs.Ticket(ticket=ticket))
-    assert not job.wanted and ticket not in shelf.jobs._jobs
+def test_a_film_can_be_given_up(registry: ModelRegistry) -> None:
+    registry = ModelRegistry(library.Library(registry.models, registry.judges, registry.problems))
+    with _pause(registry):
+        ticket = films.start(registry, films.Film(**WALK, kind="mp4"))["ticket"]
+        job = registry.jobs._jobs[ticket]
+        registry.jobs.give_up(jobs.Ticket(ticket=ticket))
+    assert not job.wanted and ticket not in registry.jobs._jobs
     time.sleep(0.2)
     assert job.reply is None
 
 
-def test_too_many_films_are_asked_to_come_back_and_forgotten_ones_make_room(shelf: Shelf, monkeypatch) -> None:
-    shelf = Shelf(library.Library(shelf.models, shelf.judges, shelf.problems))
+def test_too_many_films_are_asked_to_come_back_and_forgotten_ones_make_room(
+    registry: ModelRegistry, monkeypatch
+) -> None:
+    registry = ModelRegistry(library.Library(registry.models, registry.judges, registry.problems))
     film = films.Film(**WALK, kind="webp")
-    offered = public("film", films.Film, lambda request: films.start(shelf, request), Gate())
-    with _pause(shelf):
+    offered = public("film", films.Film, lambda request: films.start(registry, request), Gate())
+    with _pause(registry):
         for _ in range(jobs.MAX_JOBS):
-            films.start(shelf, film)
+            films.start(registry, film)
         assert offered({**WALK, "kind": "webp"})["error"] == "busy"
         monkeypatch.setattr(jobs, "PATIENCE_S", 0)
         assert "ticket" in offered({**WALK, "kind": "webp"})

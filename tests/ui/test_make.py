@@ -8,24 +8,25 @@ import numpy as np
 import pytest
 from PIL import Image, PngImagePlugin
 
-from genapp import walk
-from genapp.model import load_model
-from genapp.recipe import Recipe
-from genapp.ui import make, points
-from genapp.ui.pictures import from_base64, pack, to_base64
-from genapp.ui.shelf import Shelf
+from genapp.latents import walk
+from genapp.model.model import load_model
+from genapp.picture.recipe import Recipe
+from genapp.ui.server import points
+from genapp.ui.server.packing import from_base64, pack, to_base64
+from genapp.ui.server.registry import ModelRegistry
+from genapp.ui.views.make import view as make
 from tests.folders import make_generator
 from tests.ui.replies import caller, pictures
 
 
 @pytest.fixture
-def call(shelf: Shelf):
-    return caller(make.calls(shelf))
+def call(registry: ModelRegistry):
+    return caller(make.calls(registry))
 
 
-def test_a_grid_is_what_the_seeds_give(call, shelf: Shelf) -> None:
+def test_a_grid_is_what_the_seeds_give(call, registry: ModelRegistry) -> None:
     reply = call("sample", model="styled", seed=5, count=10, truncation=0.7)
-    assert np.array_equal(pictures(reply), shelf.model("styled").generate(range(5, 15), 0.7))
+    assert np.array_equal(pictures(reply), registry.model("styled").generate(range(5, 15), 0.7))
     assert reply["provider"] == "CPU" and reply["ms"] > 0
 
 
@@ -57,10 +58,10 @@ def test_a_model_without_a_prior_is_refused_kindly(call) -> None:
     assert call("sample", model="coder", seed=1, count=4, truncation=1.0)["error"] == "request"
 
 
-def test_a_walk_starts_and_ends_at_itspictures(call, shelf: Shelf) -> None:
+def test_a_walk_starts_and_ends_at_itspictures(call, registry: ModelRegistry) -> None:
     points = [{"seed": 1, "truncation": 0.5}, {"seed": 2, "truncation": 0.5}]
     reply = call("walk", model="plain", points=points, steps=7)
-    model = shelf.model("plain")
+    model = registry.model("plain")
     ends = model.truncate(model.latents([1, 2]), 0.5)
     assert np.array_equal(pictures(reply), model.decode(walk.interpolate(model, ends[0], ends[1], 7)))
     assert reply["ws"][0] == pack(ends[:1])[0]
@@ -91,15 +92,15 @@ def test_an_animation_is_the_walk_lossless_enlarged_and_endless(call) -> None:
         assert np.array_equal(np.asarray(film.convert("RGB"))[::28, ::28], frames[frame])
 
 
-def test_siblings_are_close_and_repeatable(call, shelf: Shelf) -> None:
+def test_siblings_are_close_and_repeatable(call, registry: ModelRegistry) -> None:
     asked = {"model": "plain", "point": {"seed": 3}, "count": 16}
     first, again, other = (
-        call("siblings", **asked, salt=1),
-        call("siblings", **asked, salt=1),
-        call("siblings", **asked, salt=2),
+        call("siblings", **asked, variation_seed=1),
+        call("siblings", **asked, variation_seed=1),
+        call("siblings", **asked, variation_seed=2),
     )
     assert first["ws"] == again["ws"] != other["ws"]
-    model = shelf.model("plain")
+    model = registry.model("plain")
     w = model.latents([3])
     siblings = points.near(model, w[0], 16, 1)
     strangers = model.latents(range(100, 116))
@@ -113,7 +114,7 @@ def test_the_judge_reads(call) -> None:
 
 
 @pytest.mark.parametrize("point", [{"seed": 11, "truncation": 0.6}, "w"])
-def test_a_saved_png_brings_everything_back(call, shelf: Shelf, point: object) -> None:
+def test_a_saved_png_brings_everything_back(call, registry: ModelRegistry, point: object) -> None:
     if point == "w":
         point = {"w": call("walk", model="styled", points=[{"seed": 1}, {"seed": 2}], steps=5)["ws"][2]}
     saved = call("save", model="styled", point=point)
@@ -122,11 +123,11 @@ def test_a_saved_png_brings_everything_back(call, shelf: Shelf, point: object) -
     assert (reply["model"], reply["point"], reply["verdict"]) == ("styled", point, "identical")
 
 
-def test_digits_are_saved_large_with_sharp_pixels_and_linked(call, shelf: Shelf) -> None:
+def test_digits_are_saved_large_with_sharp_pixels_and_linked(call, registry: ModelRegistry) -> None:
     saved = call("save", model="plain", point={"seed": 4}, enlarge=8)
     picture = np.asarray(Image.open(io.BytesIO(from_base64(saved["file"]))))
     assert picture.shape == (224, 224)
-    assert np.array_equal(picture[3::8, 5::8], shelf.model("plain").generate([4])[0, :, :, 0])
+    assert np.array_equal(picture[3::8, 5::8], registry.model("plain").generate([4])[0, :, :, 0])
     assert call("open", png=saved["file"])["enlarge"] == 8
     query = call("link", model="plain", point={"seed": 4, "truncation": 0.5})["query"]
     assert call("follow", query=query)["point"] == {"seed": 4, "truncation": 0.5}

@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from genapp import library
-from genapp.conditions import Contradiction
-from genapp.recipe import Recipe
-from genapp.ui import page, people
-from genapp.ui.pictures import from_base64
-from genapp.ui.shelf import Shelf
+from genapp.model import library
+from genapp.model.conditions import Contradiction
+from genapp.picture.recipe import Recipe
+from genapp.ui.server import page
+from genapp.ui.server.packing import from_base64
+from genapp.ui.server.registry import ModelRegistry
+from genapp.ui.views.people import view as people
 from tests.faces import LOOKS, make_face_artist, make_face_gan
 from tests.ui.replies import caller, pictures
 
@@ -21,33 +22,33 @@ ARTIST = "faces-conditional-gan"
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+def registry(tmp_path_factory: pytest.TempPathFactory) -> ModelRegistry:
     folder = tmp_path_factory.mktemp("artists")
     make_face_artist(folder / "artist", ARTIST)
     make_face_gan(folder / "gan", "faces-gan")
-    return Shelf(library.find([folder]))
+    return ModelRegistry(library.find([folder]))
 
 
 @pytest.fixture
-def call(shelf: Shelf):
-    call = caller(people.calls(shelf), shelf.gate)
+def call(registry: ModelRegistry):
+    call = caller(people.calls(registry), registry.gate)
     return lambda name, **json: call(name, **({"model": ARTIST, "truncation": 0.7} | json))
 
 
-def test_the_view_shows_up_with_a_model_that_takes_orders(shelf: Shelf) -> None:
-    tabs = {tab.name: tab for tab in page.tabs(shelf)}
+def test_the_view_shows_up_with_a_model_that_takes_orders(registry: ModelRegistry) -> None:
+    tabs = {tab.name: tab for tab in page.tabs(registry)}
     assert [view.name for view in tabs["conditional"].views] == ["people"] and tabs["conditional"].noun == "faces"
     assert tabs["conditional"].extra["artists"][0]["looks"] == LOOKS
     assert tabs["conditional"].extra["home"] == {ARTIST: "people"}
     assert tabs["conditional"].opening()["people"]["count"] == 16
-    only = Shelf(library.Library(tuple(entry for entry in shelf.models if entry.card.name == "faces-gan")))
+    only = ModelRegistry(library.Library(tuple(entry for entry in registry.models if entry.config.name == "faces-gan")))
     assert "conditional" not in [tab.name for tab in page.tabs(only)]
 
 
-def test_a_grid_is_what_the_model_draws_when_asked(call, shelf: Shelf) -> None:
+def test_a_grid_is_what_the_model_draws_when_asked(call, registry: ModelRegistry) -> None:
     wishes = {"smiling": True, "blond_hair": False}
     drawn = pictures(call("people", seed=3, count=6, wishes=wishes))
-    assert np.array_equal(drawn, shelf.model(ARTIST).generate(range(3, 9), 0.7, **wishes))
+    assert np.array_equal(drawn, registry.model(ARTIST).generate(range(3, 9), 0.7, **wishes))
     assert not np.array_equal(drawn, pictures(call("people", seed=3, count=6, wishes={})))
 
 
@@ -64,13 +65,13 @@ def test_a_person_is_the_grids_and_each_other_picture_turns_one_thing(call) -> N
         assert np.array_equal(pictures(again)[0], images[1]) and again["looks"][0] == looks[1]
 
 
-def test_what_nobody_looks_like_is_refused_kindly(call, shelf: Shelf) -> None:
+def test_what_nobody_looks_like_is_refused_kindly(call, registry: ModelRegistry) -> None:
     both = {"black_hair": True, "blond_hair": True}
     assert call("people", seed=1, count=4, wishes=both)["error"] == "contradiction"
     for name in ("person", "keepperson", "linkperson"):
         assert call(name, seed=1, wishes=both)["error"] == "contradiction"
     with pytest.raises(Contradiction, match="black_hair and blond_hair: leave one of them open"):
-        shelf.model(ARTIST).generate([1], **both)
+        registry.model(ARTIST).generate([1], **both)
 
 
 @pytest.mark.parametrize("bad", [{"wishes": {"wings": True}}, {"wishes": {"smiling": 1}}, {"model": "faces-gan"}, {}])
@@ -79,7 +80,7 @@ def test_wrong_requests_are_refused(call, bad: dict) -> None:
     assert reply["error"] == ("model" if "model" in bad else "request")
 
 
-def test_a_person_is_kept_with_all_of_the_look(call, shelf: Shelf) -> None:
+def test_a_person_is_kept_with_all_of_the_look(call, registry: ModelRegistry) -> None:
     request = {"seed": 5, "wishes": {"smiling": True}}
     shown = call("person", **request)
     saved = call("keepperson", **request, enlarge=4)
@@ -87,7 +88,7 @@ def test_a_person_is_kept_with_all_of_the_look(call, shelf: Shelf) -> None:
     data = from_base64(saved["file"])
     assert Image.open(io.BytesIO(data)).size == (256, 256)
     assert Recipe.load(data).conditions == shown["looks"][0]
-    back = caller(people.calls(shelf))("open", png=saved["file"])
+    back = caller(people.calls(registry))("open", png=saved["file"])
     assert (back["conditions"], back["verdict"]) == (shown["looks"][0], "identical")
     again = call(
         "person", seed=back["point"]["seed"], truncation=back["point"]["truncation"], wishes=back["conditions"]

@@ -13,29 +13,32 @@ import pytest
 from PIL import Image
 
 import genapp
-from genapp import library, portrait
-from genapp.png import decode
-from genapp.ui import faces, page, photo
-from genapp.ui.pictures import from_base64, pack
-from genapp.ui.shelf import Shelf
+from genapp.model import library
+from genapp.photo import face_crop
+from genapp.picture.png import decode
+from genapp.ui.server import page
+from genapp.ui.server.packing import from_base64, pack
+from genapp.ui.server.registry import ModelRegistry
+from genapp.ui.tabs import faces
+from genapp.ui.views.photo import view as photo
 from tests.faces import make_face_gan, make_face_vae
 from tests.folders import make_generator
-from tests.training.test_detector import drawn_face
+from tests.training.evaluation.test_detector import drawn_face
 from tests.ui.replies import caller, pictures
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+def registry(tmp_path_factory: pytest.TempPathFactory) -> ModelRegistry:
     folder = tmp_path_factory.mktemp("photo")
     make_face_vae(folder / "a-vae", "faces-vae")
     make_face_gan(folder / "b-gan", "faces-gan")
     make_generator(folder / "grey", "grey-faces", size=20, task="faces", encoder=True, family="vae")
-    return Shelf(library.find([folder]))
+    return ModelRegistry(library.find([folder]))
 
 
 @pytest.fixture
-def call(shelf: Shelf):
-    return caller(faces.calls(shelf) | photo.calls(shelf), shelf.gate)
+def call(registry: ModelRegistry):
+    return caller(faces.calls(registry) | photo.calls(registry), registry.gate)
 
 
 def _encoded(picture: np.ndarray, kind: str = "PNG", **options: object) -> str:
@@ -84,7 +87,7 @@ def test_without_dlib_nobody_claims_to_have_looked(call, monkeypatch: pytest.Mon
     def missing() -> None:
         raise ImportError("no dlib")
 
-    monkeypatch.setattr(portrait, "detector", missing)
+    monkeypatch.setattr(face_crop, "detector", missing)
     assert call("findface", picture=_encoded(_snapshot((200, 200, 200, 0))))["faces"] == []
 
 
@@ -109,8 +112,8 @@ def test_what_is_no_photo_is_refused(call, picture: object, error: str) -> None:
 # --- redrawing --------------------------------------------------------------------------------------------------------
 
 
-def test_a_picture_of_the_models_own_comes_back_as_it_was(call, shelf: Shelf) -> None:
-    model = shelf.model("faces-vae")
+def test_a_picture_of_the_models_own_comes_back_as_it_was(call, registry: ModelRegistry) -> None:
+    model = registry.model("faces-vae")
     image = model.generate([5], 0.7)[0]
     large = np.asarray(Image.fromarray(image).resize((256, 256), Image.Resampling.LANCZOS))
     reply = call("encodeface", model="faces-vae", picture=_encoded(large))
@@ -120,12 +123,12 @@ def test_a_picture_of_the_models_own_comes_back_as_it_was(call, shelf: Shelf) ->
     assert reply["w"] == pack(w)[0] and np.array_equal(back, model.decode(w)[0])
 
 
-def test_grey_models_of_any_size_redraw_too_and_others_do_not(call, shelf: Shelf) -> None:
+def test_grey_models_of_any_size_redraw_too_and_others_do_not(call, registry: ModelRegistry) -> None:
     face = _encoded(drawn_face(256))
     reply = call("encodeface", model="grey-faces", picture=face)
     assert (reply["width"], reply["height"], reply["count"]) == (20, 20, 2)
     assert call("encodeface", model="faces-gan", picture=face)["error"] == "model"
-    tab = page.start(shelf, page.tabs(shelf))["tabs"][0]
+    tab = page.start(registry, page.tabs(registry))["tabs"][0]
     assert [model["name"] for model in tab["coders"]] == ["faces-vae", "grey-faces"]
 
 
@@ -170,10 +173,10 @@ def test_a_face_that_took_something_of_somebody_is_private_too(call) -> None:
     assert genapp.Recipe.from_json(_recipe(call("save", model="faces-gan", point=point, agreed=True))).w
 
 
-def test_no_log_quotes_a_photo_or_a_latent(call, shelf: Shelf, somebody: dict, monkeypatch, caplog) -> None:
+def test_no_log_quotes_a_photo_or_a_latent(call, registry: ModelRegistry, somebody: dict, monkeypatch, caplog) -> None:
     secret = somebody["w"]
     caplog.set_level(logging.DEBUG)
-    model = shelf.model("faces-vae")
+    model = registry.model("faces-vae")
     for kind in (RuntimeError, ValueError):
 
         def quote(*_: object, kind: type[Exception] = kind) -> None:
@@ -183,7 +186,7 @@ def test_no_log_quotes_a_photo_or_a_latent(call, shelf: Shelf, somebody: dict, m
             monkeypatch.setattr(type(model), name, quote)
         asked = {"model": "faces-vae", "point": somebody}
         walk = {"model": "faces-vae", "points": [{"seed": 1}, somebody], "steps": 3}
-        brood = {"model": "faces-vae", "parents": [somebody], "mutation": 0.5, "count": 2, "salt": 1}
+        brood = {"model": "faces-vae", "parents": [somebody], "mutation": 0.5, "count": 2, "variation_seed": 1}
         terms = {"model": "faces-vae", "first": {"seed": 1}, "minus": {"seed": 2}, "plus": somebody}
         for reply in (
             call("encodeface", model="faces-vae", picture=_encoded(drawn_face(64))),

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from genapp.ui.calls import Refused
-from genapp.ui.pictures import from_base64, grey, pack, sheet, to_base64, unpack
-from genapp.ui.shelf import Shelf
+from genapp.ui.server.endpoint import Refused
+from genapp.ui.server.packing import from_base64, grey, pack, sheet, to_base64, unpack
+from genapp.ui.server.registry import ModelRegistry
 
 
 def _png(image: np.ndarray) -> bytes:
@@ -30,20 +30,20 @@ def test_a_sheet_is_lossless(count: int, channels: int) -> None:
         assert np.array_equal(picture[row * 5 : row * 5 + 5, column * 7 : column * 7 + 7], image)
 
 
-def test_latents_come_back_to_the_bit(shelf: Shelf) -> None:
-    card = shelf.model("styled").card
-    w = np.random.RandomState(0).standard_normal((2, card.latent.layers, card.latent.width)).astype(np.float32)
-    assert np.array_equal(np.stack([unpack(text, card) for text in pack(w)]), w)
+def test_latents_come_back_to_the_bit(registry: ModelRegistry) -> None:
+    config = registry.model("styled").config
+    w = np.random.RandomState(0).standard_normal((2, config.latent.layers, config.latent.width)).astype(np.float32)
+    assert np.array_equal(np.stack([unpack(text, config) for text in pack(w)]), w)
 
 
 @pytest.mark.parametrize("number", [np.nan, np.inf, 1e30])
-def test_latents_out_of_this_world_are_refused(shelf: Shelf, number: float) -> None:
-    card = shelf.model("plain").card
-    w = np.full((1, 1, card.latent.width), number, np.float32)
+def test_latents_out_of_this_world_are_refused(registry: ModelRegistry, number: float) -> None:
+    config = registry.model("plain").config
+    w = np.full((1, 1, config.latent.width), number, np.float32)
     with pytest.raises(Refused, match="request"):
-        unpack(pack(w)[0], card)
+        unpack(pack(w)[0], config)
     with pytest.raises(Refused, match="request"):
-        unpack(to_base64(b"1234"), card)
+        unpack(to_base64(b"1234"), config)
 
 
 def test_drawings_are_read_and_strangers_refused() -> None:

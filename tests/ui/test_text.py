@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from genapp.ui.page import STATIC
-from genapp.ui.text import LANGUAGES, TEXT
+from genapp.ui.locales.text import LANGUAGES, TEXT
+from genapp.ui.server.page import VIEWS, WEB
 
 NAMES = {"GenApp", "python app.py --models FOLDER", "GAN", "VAE", "DCGAN"}
 """What is the same in every language."""
@@ -44,7 +44,7 @@ class _Words(HTMLParser):
             self.bare.append(data.strip())
 
 
-@pytest.mark.parametrize("path", sorted(STATIC.glob("*.html")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted([*WEB.rglob("*.html"), *VIEWS.rglob("*.html")]), ids=lambda path: path.name)
 def test_html_holds_keys_and_no_words(path) -> None:
     reader = _Words()
     reader.feed(path.read_text("utf-8"))
@@ -54,7 +54,8 @@ def test_html_holds_keys_and_no_words(path) -> None:
 
 
 def test_every_key_is_used_and_every_used_key_exists() -> None:
-    sources = "\n".join(path.read_text("utf-8") for path in (*STATIC.glob("*.js"), *STATIC.glob("*.html")))
+    paths = [path for folder in (WEB, VIEWS) for kind in ("js", "html") for path in folder.rglob(f"*.{kind}")]
+    sources = "\n".join(path.read_text("utf-8") for path in paths)
     quoted = {key for key in re.findall(r'["`]([a-z]+(?:\.[a-z]+)*)["`]', sources) if key in TEXT["en"]}
     starts = tuple(re.findall(r"`([a-z]+\.(?:[a-z]+\.)?)\$\{", sources))
     ends = tuple(start.replace("@noun", "") for start in re.findall(r'"([a-z.]+\.@noun)"', sources))

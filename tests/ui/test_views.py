@@ -9,19 +9,23 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from genapp import library
-from genapp.ui import about, draw, map, neighbours, page
-from genapp.ui.pictures import to_base64
-from genapp.ui.shelf import Shelf
+from genapp.model import library
+from genapp.ui.endpoints import about
+from genapp.ui.server import page
+from genapp.ui.server.packing import to_base64
+from genapp.ui.server.registry import ModelRegistry
+from genapp.ui.views.draw import neighbours
+from genapp.ui.views.draw import view as draw
+from genapp.ui.views.map import view as map
 from tests.ui.replies import caller
 
 
 @pytest.fixture
-def call(shelf: Shelf):
-    return caller({**map.calls(shelf), **draw.calls(shelf), **about.calls(shelf)})
+def call(registry: ModelRegistry):
+    return caller({**map.calls(registry), **draw.calls(registry), **about.calls(registry)})
 
 
-def test_the_map_shows_the_places_where_they_are(call, shelf: Shelf) -> None:
+def test_the_map_shows_the_places_where_they_are(call, registry: ModelRegistry) -> None:
     plane = call("plane", model="flat")
     left, bottom, right, top = plane["extent"]
     assert left < 0 < right and bottom < 0 < top
@@ -29,7 +33,7 @@ def test_the_map_shows_the_places_where_they_are(call, shelf: Shelf) -> None:
     sheet = np.asarray(Image.open(io.BytesIO(__import__("base64").b64decode(plane["png"]))))
     x, y = left + (right - left) * 2.5 / map.TILES, top - (top - bottom) * 4.5 / map.TILES
     tile = sheet[4 * 28 : 5 * 28, 2 * 28 : 3 * 28]
-    there = shelf.model("flat").decode(np.array([[[x, y]]], np.float32))[0, :, :, 0]
+    there = registry.model("flat").decode(np.array([[[x, y]]], np.float32))[0, :, :, 0]
     assert np.abs(tile.astype(int) - there).max() <= 1
 
 
@@ -53,8 +57,8 @@ def _drawing(ink: int = 255) -> str:
     return to_base64(buffer.getvalue())
 
 
-def test_a_drawing_is_seen_remembered_and_compared(call, shelf: Shelf) -> None:
-    reply = call("draw", png=_drawing(), salt=1)
+def test_a_drawing_is_seen_remembered_and_compared(call, registry: ModelRegistry) -> None:
+    reply = call("draw", png=_drawing(), variation_seed=1)
     expected = {"seen": 1, "back": 2, "siblings": 8}
     if neighbours.TEST_DIGITS.exists():
         expected["neighbours"] = 8
@@ -64,20 +68,20 @@ def test_a_drawing_is_seen_remembered_and_compared(call, shelf: Shelf) -> None:
 
 
 def test_an_empty_pad_has_no_answer(call) -> None:
-    assert call("draw", png=_drawing(ink=0), salt=1)["parts"] is None
+    assert call("draw", png=_drawing(ink=0), variation_seed=1)["parts"] is None
 
 
 def test_drawings_that_are_none_are_refused(call) -> None:
-    assert call("draw", png=to_base64(b"x"), salt=1)["error"] == "picture"
-    assert call("draw", png="A" * 400_000, salt=1)["error"] == "request"
+    assert call("draw", png=to_base64(b"x"), variation_seed=1)["error"] == "picture"
+    assert call("draw", png="A" * 400_000, variation_seed=1)["error"] == "request"
     buffer = io.BytesIO()
     Image.new("L", (5000, 5000)).save(buffer, "PNG")
-    assert call("draw", png=to_base64(buffer.getvalue()), salt=1)["error"] == "picture"
+    assert call("draw", png=to_base64(buffer.getvalue()), variation_seed=1)["error"] == "picture"
 
 
 @pytest.mark.skipif(not neighbours.TEST_DIGITS.exists(), reason="assets/data/mnist is not here")
-def test_a_digit_s_nearest_digit_is_itself(shelf: Shelf) -> None:
-    model, digits = shelf.model("coder"), neighbours.real_digits()
+def test_a_digit_s_nearest_digit_is_itself(registry: ModelRegistry) -> None:
+    model, digits = registry.model("coder"), neighbours.real_digits()
     assert digits.shape == (2000, 28, 28, 1)
     found = neighbours.nearest(model, model.encode(digits[17:18])[0], 3)
     assert np.array_equal(found[0], digits[17])
@@ -97,16 +101,16 @@ def test_the_card_tells_where_a_model_comes_from(call) -> None:
     assert call("about", model="judge")["error"] == "model"
 
 
-def test_tabs_and_views_follow_the_models(shelf: Shelf, tmp_path: Path) -> None:
-    shown = page.tabs(shelf)
+def test_tabs_and_views_follow_the_models(registry: ModelRegistry, tmp_path: Path) -> None:
+    shown = page.tabs(registry)
     assert [(tab.name, [view.name for view in tab.views]) for tab in shown] == [
         ("digits", ["make", "map", "draw"]),
         ("models", ["make"]),
     ]
-    assert [entry.card.name for entry in shown[0].models] == ["flat", "plain", "styled"]
-    knows = page.start(shelf, shown)
+    assert [entry.config.name for entry in shown[0].models] == ["flat", "plain", "styled"]
+    knows = page.start(registry, shown)
     assert knows["tabs"][0]["first"]["grid"]["count"] == 36 and knows["tabs"][1]["first"] is None
-    only_clouds = Shelf(library.Library(tuple(e for e in shelf.models if e.card.name == "clouds")))
+    only_clouds = ModelRegistry(library.Library(tuple(e for e in registry.models if e.config.name == "clouds")))
     assert [tab.name for tab in page.tabs(only_clouds)] == ["models"]
-    assert page.tabs(Shelf(library.Library())) == ()
+    assert page.tabs(ModelRegistry(library.Library())) == ()
     assert "none.title" in page.template(())

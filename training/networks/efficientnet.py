@@ -8,7 +8,7 @@ from contextlib import redirect_stdout
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from genapp.card import file_sha256
+from genapp.model.config import file_sha256
 
 FEATURES = 1280
 JUDGED_SIDE = 96

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from .style import GAIN, EqualLinear, StyleCritic, leaky, resolutions
+from training.networks.style import GAIN, EqualLinear, StyleCritic, leaky, resolutions
 
 
 class StyleEncoder(nn.Module):

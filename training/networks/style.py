@@ -15,7 +15,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .conditioning import ConditionedStyles, Projection
+from training.networks.conditioning import ConditionedStyles, Projection
 
 START = 32
 """Channels of the coarsest features, a constant plus a linear map of the first style: shapes are learnt sooner than

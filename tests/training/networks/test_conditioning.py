@@ -9,8 +9,8 @@ import torch
 from torch import nn
 
 from training.networks.conditioning import ConditionedStyles, Film, Projection
-from training.networks.ladder import Ladder
-from training.networks.observation import Bernoulli
+from training.networks.hierarchical_vae import Ladder
+from training.networks.likelihoods import Bernoulli
 from training.networks.style import StyleCritic, StyleGenerator
 
 LABELS = torch.tensor([0, 2, 1])

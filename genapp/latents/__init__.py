@@ -1,0 +1,1 @@
+"""Ways through latents: walks from one to another, and blends of several."""

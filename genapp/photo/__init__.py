@@ -1,0 +1,1 @@
+"""Photographs: reading one, and finding and cutting out the face in it."""

@@ -1,0 +1,250 @@
+"""All that decides a picture: to and from JSON, a PNG's text chunk, a URL's query."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import numpy as np
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+
+from genapp.limits import Number, Seed, Truncation, plain
+from genapp.model import conditions, library, mixing
+from genapp.model.config import Sha256
+from genapp.model.mixing import Mix
+from genapp.picture import png
+from genapp.picture import query as queries
+from genapp.picture.fingerprint import Fingerprint, fingerprint
+from genapp.picture.finish import NEUTRAL, Finish, finish
+from genapp.picture.resize import upscale
+
+if TYPE_CHECKING:
+    from genapp.model.model import Model
+
+SCHEMA_VERSION = 1
+MAX_TEXT = 1_000_000
+MAX_ENLARGE = 32
+MAX_ROW = 32
+
+
+def _label(value: Any) -> Any:
+    """A class's label is text; 7 means "7"."""
+    value = plain(value)
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+ConditionValue = Annotated[StrictBool | str, BeforeValidator(_label)]
+Row = Annotated[tuple[Annotated[str, BeforeValidator(_label)], ...], Field(min_length=2, max_length=MAX_ROW)]
+
+
+class RecipeError(ValueError):
+    """A recipe that cannot be read or used; the message says why."""
+
+
+class Recipe(BaseModel):
+    """One picture, decided by a seed or by its latent `w`.
+
+    `Recipe(model="digits-gan", seed=42).render()`. What is saved also keeps the model's sha256 and a fingerprint of the
+    machine, so that `genapp.verify` can tell what to expect.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    model: Annotated[str, Field(min_length=1, max_length=200)]
+    """A shipped name, a folder or a Hub id."""
+    model_sha256: Sha256 | None = None
+    seed: Seed | None = None
+    w: tuple[tuple[Number, ...], ...] | None = None
+    """(L, Dw), kept as float32: of a picture that no seed gives, such as a step of a walk. It is already truncated."""
+    truncation: Truncation = 1.0
+    mix: Mix | None = None
+    """Styles of another seed; a `w` is already mixed."""
+    conditions: dict[str, ConditionValue | Row] = {}
+    """A class's label, or True / False of an attribute. Several labels are drawn side by side, from the same latent."""
+    edits: dict[str, Number] = {}
+    finish: Finish = NEUTRAL
+    enlarge: Annotated[int, BeforeValidator(plain), Field(strict=True, ge=1, le=MAX_ENLARGE)] = 1
+    """The picture is so many times as wide and high as the model draws it; see `genapp.resample`."""
+    fingerprint: Fingerprint | None = None
+
+    @field_validator("w")
+    @classmethod
+    def _float32(cls, w: tuple[tuple[float, ...], ...] | None) -> tuple[tuple[float, ...], ...] | None:
+        if w is None:
+            return None
+        if not w or not w[0] or len({len(row) for row in w}) != 1:
+            raise ValueError("w needs rows of one length")
+        with np.errstate(over="ignore"):
+            rounded = np.array(w, np.float32)
+        if not np.isfinite(rounded).all():
+            raise ValueError("w is too large for float32")
+        return tuple(map(tuple, rounded.tolist()))
+
+    @model_validator(mode="after")
+    def _one_start(self) -> Recipe:
+        if (self.seed is None) == (self.w is None):
+            raise ValueError("a recipe has either a seed or w")
+        if self.w is not None and self.truncation != 1:
+            raise ValueError("w is already truncated: leave truncation at 1")
+        if self.w is not None and self.mix is not None:
+            raise ValueError("w is already mixed: leave mix out")
+        if sum(isinstance(wish, tuple) for wish in self.conditions.values()) > 1:
+            raise ValueError("only one condition can have several labels")
+        return self
+
+    @property
+    def length(self) -> int:
+        """How many pictures stand side by side in it."""
+        return next((len(wish) for wish in self.conditions.values() if isinstance(wish, tuple)), 1)
+
+    def render(self, model: Model | None = None) -> np.ndarray:
+        """Draw the picture, alone: drawn, finished, enlarged.
+
+        Args:
+            model: an open model; without one `self.model` is loaded. A page that renders recipes of strangers hands in
+                one of its own, as a stranger's name could be any folder or Hub repo.
+
+        Returns:
+            uint8 (H, W, C); W is that of all pictures where several labels are drawn side by side.
+
+        Raises:
+            RecipeError: the model has another sha256 than the recipe. ValueError: the model cannot do what is asked.
+        """
+        model = model or self.load_model()
+        if self.model_sha256 not in (None, model.config.model_sha256):
+            raise RecipeError(f"another model: {model.config.name} has changed since this recipe was written")
+        pictures = [upscale(finish(picture, self.finish), self.enlarge) for picture in self._draw(model)]
+        return np.concatenate(pictures, axis=1)
+
+    def sealed(self, model: Model) -> Recipe:
+        """This recipe with what the model and this machine add to it: sha256, the class that was drawn, fingerprint.
+
+        A folder's path gives way to the model's name: it means nothing elsewhere and is nobody's business.
+        """
+        from_hub = library.HUB_ID.match(self.model) and not Path(self.model).is_dir()
+        return self.model_copy(
+            update={
+                "model": self.model if from_hub else model.config.name,
+                "model_sha256": model.config.model_sha256,
+                "conditions": self._given(model),
+                "fingerprint": fingerprint(model),
+            }
+        )
+
+    def to_json(self) -> str:
+        """One line of JSON, with nothing that is at its default but the version."""
+        kept = self.model_dump(mode="json", exclude_defaults=True)
+        return json.dumps({"schema_version": SCHEMA_VERSION, **kept}, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Recipe:
+        """Read what `to_json` wrote. Raises `RecipeError` with what is wrong."""
+        if len(text) > MAX_TEXT:
+            raise RecipeError("the file is too long to be a recipe")
+        try:
+            return cls.model_validate_json(text)
+        except ValidationError as error:
+            raise _readable(error) from None
+
+    def to_query(self) -> str:
+        """A URL's query string that draws the same picture; see `genapp.picture.query`."""
+        return queries.to_query(self.model_dump(exclude_defaults=True))
+
+    @classmethod
+    def from_query(cls, query: str) -> Recipe:
+        """Read what `to_query` wrote. Raises `RecipeError` with what is wrong."""
+        if len(query) > MAX_TEXT:
+            raise RecipeError("the link is too long to be a recipe")
+        try:
+            return cls(**queries.from_query(query))
+        except ValidationError as error:
+            raise _readable(error) from None
+        except ValueError as error:
+            raise RecipeError(f"the link is not a recipe: {error}") from None
+
+    def png(self, model: Model | None = None) -> bytes:
+        """Render, and give a lossless PNG that carries the sealed recipe."""
+        model = model or self.load_model()
+        return png.encode(self.render(model), self.sealed(model).to_json())
+
+    def save(self, path: str | Path, model: Model | None = None) -> None:
+        """Write `png()` to `path`, which ends in .png."""
+        if Path(path).suffix.lower() != ".png":
+            raise RecipeError(f"{path}: a picture with its recipe is a PNG; let the name end in .png")
+        Path(path).write_bytes(self.png(model))
+
+    @classmethod
+    def load(cls, source: str | Path | bytes) -> Recipe:
+        """Read a recipe from a PNG that `save` wrote, or from JSON: a file's path, or its content.
+
+        Raises:
+            RecipeError: there is no recipe in it, or it cannot be read; then a `PngError` or OSError is its context.
+        """
+        return read(source)[0]
+
+    def _given(self, model: Model) -> dict[str, bool | str | tuple[str, ...]]:
+        """The conditions, with what the seed draws for those that are left open."""
+        conditions.check_names(model.config, self.conditions)
+        drawn = {} if self.seed is None else conditions.drawn(model.config, self.conditions, self.seed, model.joint)
+        return {**self.conditions, **drawn}
+
+    def _draw(self, model: Model) -> np.ndarray:
+        """As the model draws it, uint8 (1, H, W, C); several labels, one after the other."""
+        given = self._given(model)
+        if self.w is not None:
+            w = np.array([self.w] * self.length, np.float32)
+        else:
+            w = model.truncate(model.latents([self.seed] * self.length, **given), self.truncation)
+        if self.mix is not None:
+            other = model.truncate(model.latents([self.mix.seed] * self.length, **given), self.mix.truncation)
+            w = mixing.mix(model.config, w, other, self.mix.shares)
+        return model.decode(model.edit(w, self.edits), **given)
+
+    def load_model(self, models: Iterable[str | Path] = ()) -> Model:
+        """The model that the recipe names, from `models` or where `genapp.load_model` looks."""
+        from genapp.model.model import load_model
+
+        return load_model(self.model, models)
+
+
+def read(source: str | Path | bytes) -> tuple[Recipe, np.ndarray | None]:
+    """A recipe and, of a PNG, its pixels uint8 (H, W, C). Raises as `Recipe.load` does."""
+    if isinstance(source, bytes):
+        data = source
+    else:
+        try:
+            data = Path(source).read_bytes()
+        except OSError as error:
+            raise RecipeError(f"{source} cannot be read: {error.strerror}") from None
+    if not data.startswith(png.SIGNATURE):
+        try:
+            return Recipe.from_json(data[: MAX_TEXT + 1].decode("utf-8")), None
+        except UnicodeDecodeError:
+            raise RecipeError("this is neither a PNG nor JSON") from None
+    try:
+        pixels, text = png.decode(data)
+    except png.PngError as error:
+        raise RecipeError(str(error)) from error
+    if text is None:
+        raise RecipeError("this PNG carries no recipe: it was not saved by GenApp, or was edited since")
+    return Recipe.from_json(text), pixels
+
+
+def _readable(error: ValidationError) -> RecipeError:
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"])
+    if where == "schema_version":
+        return RecipeError(f"this recipe is of another version than {SCHEMA_VERSION}: update GenApp to read it")
+    return RecipeError(f"not a recipe: {where + ': ' if where else ''}{first['msg']}")

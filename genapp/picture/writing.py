@@ -1,0 +1,59 @@
+"""Texts for models that write: a text is a row of labels, one letter each, that are drawn in one hand."""
+
+from __future__ import annotations
+
+from genapp.model.config import ClassCondition, ModelConfig
+
+MAX_LENGTH = 16
+"""Letters of one row."""
+
+
+class TextError(ValueError):
+    """A text that cannot be written. `code` is "empty", "letter" or "long"; `values` are what its message names."""
+
+    def __init__(self, code: str, message: str, **values: str | int) -> None:
+        super().__init__(message)
+        self.code, self.values = code, values
+
+
+def writes(config: ModelConfig) -> bool:
+    """Whether a model can: it draws digits, and its generator takes one class, of labels of one letter.
+
+    Its mapping must not take it, so that a latent is a hand, whatever it writes.
+    """
+    if config.task != "digits" or config.sampling is None or len(config.conditions) != 1:
+        return False
+    (condition,) = config.conditions
+    return (
+        isinstance(condition, ClassCondition)
+        and "mapping" not in condition.graphs
+        and all(len(label) == 1 for label in condition.labels)
+    )
+
+
+def labels_of(config: ModelConfig, text: str) -> tuple[str, ...]:
+    """The labels of `text` without its blanks.
+
+    Raises ValueError for a model that does not write, and `TextError` (a ValueError) for a text without letters, with
+    one that the model cannot write, or of more than `MAX_LENGTH`.
+    """
+    if not writes(config):
+        raise ValueError(f"{config.name} does not write: choose a model whose card has one class, of one letter each")
+    known = config.conditions[0].labels
+    labels = tuple(letter for letter in text if not letter.isspace())
+    if not labels:
+        raise TextError("empty", "there is nothing to write: give a number")
+    for letter in labels:
+        if letter not in known:
+            message = f"{config.name} cannot write {letter!r}: it knows {known[0]} to {known[-1]}"
+            raise TextError("letter", message, letter=letter, first=known[0], last=known[-1])
+    if len(labels) > MAX_LENGTH:
+        message = f"{len(labels)} letters are too many: give at most {MAX_LENGTH}"
+        raise TextError("long", message, most=MAX_LENGTH, count=len(labels))
+    return labels
+
+
+def asked(config: ModelConfig, text: str) -> dict[str, str | tuple[str, ...]]:
+    """A recipe's conditions for a text. Raises as `labels_of` does."""
+    labels = labels_of(config, text)
+    return {config.conditions[0].name: labels if len(labels) > 1 else labels[0]}

@@ -1,0 +1,1 @@
+"""Server calls that several views share."""

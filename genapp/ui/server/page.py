@@ -1,0 +1,146 @@
+"""Puts the page together: tabs into a frame, files into one component, and the doors shut."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from genapp.ui.endpoints import about
+from genapp.ui.locales.text import LANGUAGES, TEXT
+from genapp.ui.server.endpoint import Reply, public
+from genapp.ui.server.registry import ModelRegistry, describe
+from genapp.ui.tabs import conditional, digits, faces, models
+from genapp.ui.tabs.tab import Tab
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+logger = logging.getLogger(__name__)
+
+WEB = Path(__file__).parents[1] / "web"
+VIEWS = Path(__file__).parents[1] / "views"
+TABS = (faces.tab, digits.tab, conditional.tab, models.tab)
+SCRIPTS = (
+    "core",
+    "lanczos",
+    "pictures",
+    "widgets",
+    "history",
+    "consent",
+    "stage",
+    "grid",
+    "keep",
+    "job",
+    "pad",
+    "finish",
+    "edit",
+    "mix",
+    "path",
+    "lineage",
+    "family",
+    "sum",
+    "portrait",
+    "cropper",
+    "camera",
+)
+STYLES = ("page", "views", "faces", "blends", "photo", "conditional")
+PARTS = ("grid", "keep", "models", "history", "seed", "variety", "pad", "blends")
+"""Pieces of HTML that several views share: `@grid` stands for grid.html; the grid has some of the later ones."""
+
+
+def tabs(registry: ModelRegistry) -> tuple[Tab, ...]:
+    """The tabs that have models."""
+    return tuple(tab for make_tab in TABS if (tab := make_tab(registry)) is not None)
+
+
+def start(registry: ModelRegistry, shown: tuple[Tab, ...]) -> Reply:
+    """All that the page's script knows when it starts, the first pictures included."""
+    return {
+        "text": TEXT,
+        "languages": LANGUAGES,
+        "problems": [problem.folder.name for problem in registry.problems],
+        "tabs": [
+            {
+                "name": tab.name,
+                "noun": tab.noun,
+                "usual": tab.start.usual,
+                "views": [view.name for view in tab.views],
+                "models": [describe(entry) for entry in tab.models],
+                "first": _first(tab) if tab is shown[0] else None,  # other tabs draw theirs when they are opened
+                **tab.extra,
+            }
+            for tab in shown
+        ],
+    }
+
+
+def blocks(registry: ModelRegistry, shown: tuple[Tab, ...], knows: Reply) -> gr.Blocks:
+    """The Gradio app, one component on one page."""
+    import gradio as gr
+
+    with gr.Blocks(title="GenApp", analytics_enabled=False, fill_width=True, delete_cache=(600, 600)) as app:
+        gr.HTML(
+            html_template=template(shown),
+            js_on_load=script(shown),
+            apply_default_css=False,
+            elem_id="genapp",
+            server_functions=server_functions(registry, shown),
+            start=knows,
+        )
+    return app
+
+
+def server_functions(registry: ModelRegistry, shown: tuple[Tab, ...]) -> list[Any]:
+    """Every function that a browser may call, behind one gate."""
+    offered = dict(about.calls(registry))
+    for tab in shown:
+        for view in tab.views:
+            offered |= view.calls(registry)
+    return [public(name, request, work, registry.gate) for name, (request, work) in offered.items()]
+
+
+def template(shown: tuple[Tab, ...]) -> str:
+    """The page's HTML; every word in it is a key of text.py."""
+    panels = []
+    for tab in shown:
+        views = "".join(_view(view.name, tab.noun) for view in tab.views)
+        panels.append(f'<div class="tab" role="tabpanel" data-tab="{tab.name}" hidden>{views}</div>')
+    frame = _read(WEB / "page.html").replace("@consent", _part("consent"))
+    return frame.replace("@tabs", "".join(panels) or _part("none"))
+
+
+def _view(name: str, noun: str) -> str:
+    html = _read(VIEWS / name / "view.html")
+    for part in PARTS:
+        html = html.replace(f"@{part}", _part(part))
+    return html.replace("@noun", noun)
+
+
+def script(shown: tuple[Tab, ...]) -> str:
+    """The page's script: one scope, in this order."""
+    views = dict.fromkeys(view.name for tab in shown for view in tab.views)
+    makers = ", ".join(f"{name}: {name}View" for name in views)
+    files = [_read(WEB / f"{name}.js") for name in SCRIPTS] + [_read(VIEWS / name / "view.js") for name in views]
+    return "\n".join([*files, _read(WEB / "page.js"), f"startPage(element, server, props.start, {{ {makers} }});"])
+
+
+def head() -> str:
+    """Styles for the document's head."""
+    return f"<style>{''.join(_read(WEB / 'styles' / f'{name}.css') for name in STYLES)}</style>"
+
+
+def _first(tab: Tab) -> Reply | None:
+    try:
+        return tab.opening()
+    except Exception:  # a model that cannot draw must not keep the page from opening: it says so when it is used
+        logger.exception("the first pictures of the tab %s could not be drawn", tab.name)
+        return None
+
+
+def _part(name: str) -> str:
+    return _read(WEB / "parts" / f"{name}.html")
+
+
+def _read(path: Path) -> str:
+    return path.read_text("utf-8")

@@ -1,0 +1,1 @@
+"""The tabs of the page: which models and which views each has."""

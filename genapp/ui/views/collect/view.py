@@ -1,0 +1,59 @@
+"""The Collect view: labelled pictures for the training of other models, as a file."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from genapp.picture.dataset import SUFFIXES, Kind, Order, counts_of, write
+from genapp.ui.server.endpoint import Reply, Request
+from genapp.ui.server.jobs import Job
+from genapp.ui.server.packing import to_base64
+from genapp.ui.server.points import Name, Seed, Truncation
+from genapp.ui.server.registry import ModelRegistry
+from genapp.ui.views.write.hands import writer
+
+MAX_PICTURES = 10_000
+"""In one file from the page; the command line makes as many as there is room for."""
+TYPES = {".zip": "application/zip", ".npz": "application/octet-stream", ".parquet": "application/octet-stream"}
+
+
+class Collection(Request):
+    """`counts` pictures by label, of seeds from `seed` on."""
+
+    model: Name
+    counts: Annotated[dict[Name, Annotated[int, Field(strict=True, ge=0, le=MAX_PICTURES)]], Field(max_length=100)]
+    seed: Seed
+    truncation: Truncation
+    kind: Kind
+
+
+def calls(registry: ModelRegistry) -> dict[str, tuple[type[Request], Any]]:
+    """The server functions of this view: name to (request, work)."""
+    return {"collect": (Collection, lambda request: start(registry, request)), **registry.jobs.calls()}
+
+
+def start(registry: ModelRegistry, request: Collection) -> Reply:
+    """Begin a file, and give its `ticket`. Raises ValueError beyond 10,000 pictures."""
+    scribe = writer(registry, request.model)
+    order = Order(counts_of(scribe.model.config, 0, request.counts), request.seed, request.truncation)
+    if order.total > MAX_PICTURES:
+        raise ValueError(f"{order.total} pictures")
+    return registry.jobs.start(lambda job: _make(registry, job, request, order))
+
+
+def _make(registry: ModelRegistry, job: Job, request: Collection, order: Order) -> Reply:
+    job.total = order.total
+    with tempfile.TemporaryDirectory(prefix="genapp-") as folder:
+        path = Path(folder) / f"{request.model}-{order.total}{SUFFIXES[request.kind]}"
+        work = write(registry.model(request.model), order, path, request.kind)
+        try:
+            while (done := job.turn(registry.gate, lambda: next(work, None))) is not None:
+                job.done = done
+        finally:
+            work.close()
+        data = path.read_bytes()
+    return {"file": to_base64(data), "name": path.name, "type": TYPES[path.suffix]}

@@ -1,0 +1,41 @@
+// The Make view: a grid of pictures from seeds, one of them on the stage, walks between two.
+
+function makeView(root, tab) {
+  const ui = refs(root);
+  let chosen = null;
+
+  const stage = makeStage(ui, tab, (picture) => {
+    chosen = picture;
+    grid.mark();
+  });
+  const grid = makeGrid(root, ui, tab, {
+    current: () => chosen,
+    chosen: (picture, event) => (event.shiftKey ? walkTo : stage.show)(picture),
+    drawn: () => stageFollows(grid, stage),
+  });
+  makeKeep(ui, tab, stage, () => grid.asked.model);
+
+  function walkTo(picture) {
+    stage.walkTo(picture);
+    chosen = picture;
+    grid.mark();
+  }
+
+  ui.walkTo.addEventListener("click", () => {
+    stage.hold();
+    grid.pick({ button: ui.walkTo, hint: "walk.pick", chosen: walkTo });
+  });
+  ui.surprise.addEventListener("click", () => stage.tour(grid.asked.model, grid.asked.truncation));
+  ui.siblings.addEventListener("click", () => {
+    const held = stage.hold();
+    if (held) grid.change({ model: held.model, near: { point: held.point, variation_seed: randomSeed() } });
+  });
+
+  grid.start(tab.first?.grid);
+  if (tab.first) {
+    const { tour, asked } = tab.first;
+    stage.showWalk(asked, tour, [`stage.tour.${tab.noun}`, { count: asked.points.length }]);
+  } else stage.tour(grid.asked.model, grid.asked.truncation);
+
+  return gridAndStage(grid, stage);
+}

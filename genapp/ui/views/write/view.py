@@ -1,0 +1,95 @@
+"""The Write view: a number in one hand, and other hands to choose from."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import numpy as np
+from pydantic import Field
+
+from genapp.model.model import Model
+from genapp.picture.recipe import Recipe
+from genapp.picture.writing import asked
+from genapp.ui.endpoints import keep
+from genapp.ui.server.endpoint import Refused, Reply, Request
+from genapp.ui.server.packing import sheet, to_base64
+from genapp.ui.server.registry import ModelRegistry
+from genapp.ui.views.make.view import Sample
+from genapp.ui.views.write.hands import Writer, Writing, writer
+
+MAX_HANDS = 8
+MAX_WIDTH = 4096
+"""Pixels of a row that is saved enlarged."""
+
+
+class Hands(Sample):
+    """Every label in the hands of `count` seeds from `seed` on."""
+
+    count: Annotated[int, Field(strict=True, ge=1, le=MAX_HANDS)]
+
+
+class Kept(Writing):
+    """A text to save, `enlarge` times as large as the model draws it."""
+
+    enlarge: keep.Enlarge = 1
+
+
+def calls(registry: ModelRegistry) -> dict[str, tuple[type[Request], Any]]:
+    """The server functions of this view: name to (request, work)."""
+    return {
+        "write": (Writing, lambda request: write(registry, request)),
+        "hands": (Hands, lambda request: hands(registry, request)),
+        "keepwriting": (Kept, lambda request: save(registry, request)),
+        "linkwriting": (Writing, lambda request: link(registry, request)),
+        **keep.calls(registry),
+    }
+
+
+def write(registry: ModelRegistry, request: Writing) -> Reply:
+    """A picture for each letter, and what the judge `reads` there, where there is one."""
+    scribe = writer(registry, request.model)
+    images = scribe.write(scribe.hand(request), scribe.labels(request.text))
+    return {**sheet(images), **read(registry, scribe.model, images), "provider": scribe.model.provider}
+
+
+def hands(registry: ModelRegistry, request: Hands) -> Reply:
+    """Rows of all labels, a hand each."""
+    scribe = writer(registry, request.model)
+    seeds = range(request.seed, request.seed + request.count)
+    ws = scribe.model.truncate(scribe.model.latents(seeds), request.truncation)
+    labels = scribe.condition.labels
+    return {**sheet(np.concatenate([scribe.write(w, labels) for w in ws])), "provider": scribe.model.provider}
+
+
+def save(registry: ModelRegistry, request: Kept) -> Reply:
+    """The row as one PNG that carries its recipe. Raises `Refused("request")` beyond 4096 pixels of width."""
+    scribe = writer(registry, request.model)
+    made = _recipe(scribe, request, request.enlarge)
+    if made.length * scribe.model.config.output.width * request.enlarge > MAX_WIDTH:
+        raise Refused("request")
+    text = "".join(scribe.labels(request.text))
+    return {"file": to_base64(made.png(scribe.model)), "name": f"{request.model}-{text}.png", "type": "image/png"}
+
+
+def link(registry: ModelRegistry, request: Writing) -> Reply:
+    """The query that writes this again: `follow` reads it."""
+    scribe = writer(registry, request.model)
+    made = _recipe(scribe, request).model_copy(update={"model_sha256": scribe.model.config.model_sha256})
+    return {"query": keep.checked_query(made)}
+
+
+def read(registry: ModelRegistry, model: Model, images: np.ndarray) -> Reply:
+    """`reads`: the judge's best label for each picture; nothing where there is no judge for their kind."""
+    judge = registry.judge(model.config)
+    if judge is None or not judge.config.labels:
+        return {}
+    return {"reads": [judge.config.labels[int(best)] for best in judge.classify(images)[0].argmax(1)]}
+
+
+def _recipe(scribe: Writer, request: Writing, enlarge: int = 1) -> Recipe:
+    scribe.labels(request.text)  # refuses kindly
+    conditions = asked(scribe.model.config, request.text)
+    fields = {"model": request.model, "conditions": conditions, "enlarge": enlarge}
+    if request.hand.seed is None or (request.second and request.share):
+        return Recipe(w=scribe.hand(request).tolist(), **fields)
+    return Recipe(seed=request.hand.seed, truncation=request.hand.truncation, **fields)

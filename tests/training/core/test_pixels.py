@@ -1,0 +1,48 @@
+"""Between stored pictures and networks."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from training.core import pixels
+from training.core.pixels import batches, choose_device, chosen_precision, to_float, to_uint8
+
+
+def test_bytes_survive_the_way_there_and_back() -> None:
+    images = np.arange(5 * 16 * 16 * 3, dtype=np.uint64).astype(np.uint8).reshape(5, 16, 16, 3)
+    parts = list(batches(images, size=2))
+    assert [len(part) for part in parts] == [2, 2, 1]
+    floats = to_float(torch.cat(parts))
+    assert floats.min() == -1 and floats.max() == 1
+    assert np.array_equal(to_uint8(floats), images)
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a GPU")
+def test_without_a_gpu_asking_for_one_is_an_error_and_auto_is_the_cpu() -> None:
+    choose_device("auto")
+    assert torch.get_default_device().type == "cpu"
+    with pytest.raises(ValueError, match="no GPU that torch can use"):
+        choose_device("cuda")
+
+
+@pytest.mark.parametrize(
+    ("features", "name", "chosen"),
+    [
+        ("x86_64 avx avx2 fma", "AMD EPYC", "fp32"),
+        ("x86_64 avx avx2 avx512f", "Intel(R) Xeon(R) Processor", "fp32"),
+        ("x86_64 avx512_bf16 avx512f", "AMD EPYC", "bf16"),
+        ("x86_64 avx512_bf16 avx512f", "Intel(R) Xeon(R) Processor", "fp32"),
+        ("x86_64 amx_bf16 amx_tile avx512_bf16 avx512f", "Intel(R) Xeon(R) Processor", "bf16"),
+        ("aarch64 asimd bf16", "aarch64", "bf16"),
+    ],
+)
+def test_auto_is_bf16_only_where_the_processor_is_quick_with_it(features, name, chosen, monkeypatch) -> None:
+    monkeypatch.setattr(pixels, "processor_features", lambda: features)
+    monkeypatch.setattr(pixels, "processor_name", lambda: name)
+    assert chosen_precision("auto") == chosen
+    assert chosen_precision("bf16") == "bf16"
+    with pixels.autocast("auto"):
+        product = torch.ones(2, 2) @ torch.ones(2, 2)
+    assert (product.dtype == torch.bfloat16) == (chosen == "bf16")

@@ -1,0 +1,1 @@
+"""What all training shares: configurations, pixels, checkpoints, averages, losses, provenance."""

@@ -1,0 +1,1 @@
+"""Pictures, their labels, and which of them are kept out of training."""

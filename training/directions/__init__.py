@@ -1,0 +1,1 @@
+"""Directions in latent space along which pictures can be edited."""

@@ -1,0 +1,1 @@
+"""Families of models, each with its networks, losses and graphs."""

@@ -1,0 +1,1 @@
+"""The model card on the Hub, and its sheets of samples."""
