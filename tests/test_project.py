@@ -75,5 +75,14 @@ def test_documents_point_to_what_there_is(document: Path) -> None:
         assert not anchor or anchor in _anchors(target), link
 
 
+def test_the_readme_imports_what_there_is() -> None:
+    (code,) = re.findall(r"^```python\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    compile(code, "README.md", "exec")
+    known: dict[str, object] = {}
+    exec("\n".join(line for line in code.splitlines() if line.startswith(("import ", "from "))), known)
+    assert all(hasattr(known["genapp"], name) for name in re.findall(r"\bgenapp\.(\w+)", code))
+    assert hasattr(known["blending"], "breed")
+
+
 def test_the_readme_is_short() -> None:
     assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 150
