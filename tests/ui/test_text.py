@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from genapp.ui.locales.words import LOCALES, VIEWS, files, languages, words
+from genapp.ui import views
+from genapp.ui.locales.words import LOCALES, files, languages, words
 
-WEB = LOCALES.parent / "web"
+WEB, VIEWS = LOCALES.parent / "web", LOCALES.parent / "views"
 ENGLISH = words("en")
 OTHERS = [code for code in languages() if code != "en"]
 NAMES = {"GenApp", "python app.py --models FOLDER", "GAN", "VAE", "DCGAN"}
@@ -34,8 +35,9 @@ def test_no_words_are_empty_and_no_folder_of_words_is_left_out() -> None:
 
 def test_a_key_has_one_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "twice").mkdir()
+    (tmp_path / "twice" / "view.py").touch()
     (tmp_path / "twice" / "en.json").write_text('{"undo": "Back"}', "utf-8")
-    monkeypatch.setattr("genapp.ui.locales.words.VIEWS", tmp_path)
+    monkeypatch.setattr(views, "__path__", [*views.__path__, str(tmp_path)])
     with pytest.raises(ValueError, match="undo"):
         words("en")
 

@@ -10,8 +10,9 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from genapp.ui.views import folders
+
 LOCALES = Path(__file__).parent
-VIEWS = LOCALES.parent / "views"
 FIRST = "en"
 """The language of visitors whose own is not here."""
 
@@ -39,4 +40,4 @@ def words(language: str) -> dict[str, str]:
 def files(language: str) -> Iterator[Path]:
     """The files that hold a language's words: the frame's, and those of each view."""
     yield LOCALES / f"{language}.json"
-    yield from sorted(VIEWS.glob(f"*/{language}.json"))
+    yield from (path for folder in folders() if (path := folder / f"{language}.json").is_file())

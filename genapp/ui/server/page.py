@@ -11,7 +11,6 @@ from genapp.ui.locales.words import languages, words
 from genapp.ui.server.endpoint import Reply, endpoints_of, served
 from genapp.ui.server.registry import ModelRegistry
 from genapp.ui.server.tabs import OfferedTab
-from genapp.ui.server.view import VIEWS
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 WEB = Path(__file__).parents[1] / "web"
+VIEWS = Path(__file__).parents[1] / "views"
 SCRIPTS = (
     "core",
     "lanczos",

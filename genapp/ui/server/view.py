@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 from types import ModuleType
 
 from genapp.model import library
@@ -17,8 +16,7 @@ from genapp.model.config import ModelConfig
 from genapp.ui.server.endpoint import Reply
 from genapp.ui.server.opening import Opening
 from genapp.ui.server.registry import ModelRegistry
-
-VIEWS = Path(__file__).parents[1] / "views"
+from genapp.ui.views import folders
 
 Entries = tuple[library.Entry, ...]
 
@@ -83,6 +81,5 @@ def offered(tab: str, models: Entries) -> tuple[OfferedView, ...]:
 
 
 def found() -> dict[str, ModuleType]:
-    """The `view` module of each folder that has one, by the folder's name."""
-    names = sorted(path.parent.name for path in VIEWS.glob("*/view.py"))
-    return {name: import_module(f"genapp.ui.views.{name}.view") for name in names}
+    """The `view` module of each view, by the name of its folder."""
+    return {folder.name: import_module(f"genapp.ui.views.{folder.name}.view") for folder in folders()}
