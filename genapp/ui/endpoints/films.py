@@ -16,9 +16,9 @@ import numpy as np
 from pydantic import model_validator
 
 from genapp.model.model import Model
-from genapp.picture import animation
-from genapp.picture.finish import finish
-from genapp.picture.resize import upscale
+from genapp.pixels import animation
+from genapp.pixels.finish import finish
+from genapp.pixels.resize import upscale
 from genapp.ui.server.endpoint import Reply, Request
 from genapp.ui.server.jobs import Job, Unwanted
 from genapp.ui.server.packing import to_base64

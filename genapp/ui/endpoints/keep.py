@@ -8,9 +8,11 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from genapp.model.kinds.output import UnreadableError
 from genapp.model.model import Model
-from genapp.picture import png, verify
+from genapp.picture import verify
 from genapp.picture.recipe import Recipe, RecipeError
+from genapp.pixels import png
 from genapp.ui.server.endpoint import Refused, Reply, Request
 from genapp.ui.server.packing import from_base64, to_base64
 from genapp.ui.server.points import One, Point, edited, point_of, recipe_of
@@ -69,7 +71,7 @@ def save(registry: ModelRegistry, request: Keep) -> Reply:
     Raises `Refused("request")` when a side would be over 1024 pixels.
     """
     model = registry.model(request.model)
-    output = model.config.output
+    output = model.config.image
     if request.enlarge > 1 and max(output.height, output.width) * request.enlarge > MAX_SIDE:
         raise Refused("request")
     made = recipe_of(model, request, request.enlarge)
@@ -77,7 +79,7 @@ def save(registry: ModelRegistry, request: Keep) -> Reply:
         bare = png.encode(made.render(model))
         return {"file": to_base64(bare), "name": f"{model.config.name}.png", "type": "image/png"}
     words = [model.config.name, *(str(seed) for seed in (made.seed, made.mix and made.mix.seed) if seed is not None)]
-    return {"file": to_base64(made.png(model)), "name": f"{'-'.join(words)}.png", "type": "image/png"}
+    return {"file": to_base64(made.to_bytes(model)), "name": f"{'-'.join(words)}.png", "type": "image/png"}
 
 
 def reopen(registry: ModelRegistry, request: File) -> Reply:
@@ -91,7 +93,7 @@ def reopen(registry: ModelRegistry, request: File) -> Reply:
     try:
         made = Recipe.load(data)
     except RecipeError as error:
-        raise Refused("picture" if isinstance(error.__cause__, png.PngError) else "recipe") from None
+        raise Refused("picture" if isinstance(error.__cause__, UnreadableError) else "recipe") from None
     return _back(registry, made, lambda model: verify.verify(data, model).verdict)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from genapp.model import library
-from genapp.picture.finish import COLOUR_ONLY, NEUTRAL, RANGES
+from genapp.pixels.finish import COLOUR_ONLY, NEUTRAL, RANGES
 from genapp.ui.endpoints import blends, films, mixes
 from genapp.ui.locales.text_faces import FACES as WORDS
 from genapp.ui.server.endpoint import Reply, Request

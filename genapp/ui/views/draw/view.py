@@ -9,7 +9,8 @@ import numpy as np
 from pydantic import Field
 
 from genapp.model import library
-from genapp.model.config import ModelConfig, Output
+from genapp.model.config import ModelConfig
+from genapp.model.kinds.image import ImageOutput
 from genapp.model.model import Model
 from genapp.ui.server.endpoint import Reply, Request
 from genapp.ui.server.packing import from_base64, grey, pack, sheet
@@ -22,7 +23,7 @@ from genapp.ui.views.make.view import judged
 MAX_PNG = 200_000
 MAX_SIDE = 560
 COUNT = 8
-DIGIT = Output(height=SIZE, width=SIZE, channels=1)
+DIGIT = ImageOutput(height=SIZE, width=SIZE, channels=1)
 
 
 class Drawing(Request):

@@ -8,9 +8,9 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from genapp.model.model import Model
-from genapp.picture import animation
-from genapp.picture.finish import NEUTRAL
-from genapp.picture.resize import upscale
+from genapp.pixels import animation
+from genapp.pixels.finish import NEUTRAL
+from genapp.pixels.resize import upscale
 from genapp.ui.endpoints import keep
 from genapp.ui.server.endpoint import Reply, Request
 from genapp.ui.server.packing import pack, sheet, to_base64

@@ -95,11 +95,15 @@ def person(registry: ModelRegistry, request: Person) -> Reply:
 def save(registry: ModelRegistry, request: Kept) -> Reply:
     """The person as a PNG that carries its recipe. Raises `Refused("request")` when a side would be too large."""
     model = _model(registry, request.model)
-    output = model.config.output
+    output = model.config.image
     if request.enlarge > 1 and max(output.height, output.width) * request.enlarge > keep.MAX_SIDE:
         raise Refused("request")
     made = _recipe(model, request, request.enlarge)
-    return {"file": to_base64(made.png(model)), "name": f"{model.config.name}-{request.seed}.png", "type": "image/png"}
+    return {
+        "file": to_base64(made.to_bytes(model)),
+        "name": f"{model.config.name}-{request.seed}.png",
+        "type": "image/png",
+    }
 
 
 def link(registry: ModelRegistry, request: Person) -> Reply:

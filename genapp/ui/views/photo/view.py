@@ -84,7 +84,7 @@ def encode_face(registry: ModelRegistry, request: Crop) -> Reply:
     model = registry.model(request.model)
     if not able(model.config):
         raise Refused("model")
-    output = model.config.output
+    output = model.config.image
     picture = request.pixels().resize((output.width, output.height), Image.Resampling.LANCZOS)
     pixels = np.asarray(picture.convert("L" if output.channels == 1 else "RGB"))
     seen = pixels.reshape(1, output.height, output.width, output.channels)

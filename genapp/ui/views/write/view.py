@@ -65,10 +65,10 @@ def save(registry: ModelRegistry, request: Kept) -> Reply:
     """The row as one PNG that carries its recipe. Raises `Refused("request")` beyond 4096 pixels of width."""
     scribe = writer(registry, request.model)
     made = _recipe(scribe, request, request.enlarge)
-    if made.length * scribe.model.config.output.width * request.enlarge > MAX_WIDTH:
+    if made.length * scribe.model.config.image.width * request.enlarge > MAX_WIDTH:
         raise Refused("request")
     text = "".join(scribe.labels(request.text))
-    return {"file": to_base64(made.png(scribe.model)), "name": f"{request.model}-{text}.png", "type": "image/png"}
+    return {"file": to_base64(made.to_bytes(scribe.model)), "name": f"{request.model}-{text}.png", "type": "image/png"}
 
 
 def link(registry: ModelRegistry, request: Writing) -> Reply:
