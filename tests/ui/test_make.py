@@ -21,7 +21,7 @@ from tests.ui.replies import caller, pictures
 
 @pytest.fixture
 def call(registry: ModelRegistry):
-    return caller(make.calls(registry))
+    return caller(registry, *make.VIEW.uses)
 
 
 def test_a_grid_is_what_the_seeds_give(call, registry: ModelRegistry) -> None:

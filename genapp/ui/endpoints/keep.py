@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
@@ -13,7 +13,7 @@ from genapp.model.model import Model
 from genapp.picture import verify
 from genapp.picture.recipe import Recipe, RecipeError
 from genapp.pixels import png
-from genapp.ui.server.endpoint import Refused, Reply, Request
+from genapp.ui.server.endpoint import Refused, Reply, Request, endpoint
 from genapp.ui.server.packing import from_base64, to_base64
 from genapp.ui.server.points import One, Point, edited, point_of, recipe_of
 from genapp.ui.server.registry import ModelRegistry
@@ -55,16 +55,7 @@ class Link(Request):
     query: Annotated[str, Field(max_length=MAX_LINK)]
 
 
-def calls(registry: ModelRegistry) -> dict[str, tuple[type[Request], Any]]:
-    """The server functions of every view that keeps pictures: name to (request, work)."""
-    return {
-        "save": (Keep, lambda request: save(registry, request)),
-        "open": (File, lambda request: reopen(registry, request)),
-        "link": (Share, lambda request: link(registry, request)),
-        "follow": (Link, lambda request: follow(registry, request)),
-    }
-
-
+@endpoint(Keep)
 def save(registry: ModelRegistry, request: Keep) -> Reply:
     """A PNG that carries its recipe; one made from a photograph does so only where that is agreed.
 
@@ -82,7 +73,8 @@ def save(registry: ModelRegistry, request: Keep) -> Reply:
     return {"file": to_base64(made.to_bytes(model)), "name": f"{'-'.join(words)}.png", "type": "image/png"}
 
 
-def reopen(registry: ModelRegistry, request: File) -> Reply:
+@endpoint(File)
+def open(registry: ModelRegistry, request: File) -> Reply:
     """What a saved PNG says: model, point, conditions and finish, and whether that draws the same picture again here.
 
     It is read in memory and kept nowhere.
@@ -97,6 +89,7 @@ def reopen(registry: ModelRegistry, request: File) -> Reply:
     return _back(registry, made, lambda model: verify.verify(data, model).verdict)
 
 
+@endpoint(Share)
 def link(registry: ModelRegistry, request: Share) -> Reply:
     """The query that draws this picture again: `follow` reads it.
 
@@ -117,6 +110,7 @@ def checked_query(made: Recipe) -> str:
     return query
 
 
+@endpoint(Link)
 def follow(registry: ModelRegistry, request: Link) -> Reply:
     """What a link says: its model, point, conditions and finish, and whether it was made with this very model."""
     try:
