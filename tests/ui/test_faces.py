@@ -14,7 +14,7 @@ from PIL import Image
 
 from genapp.model import library
 from genapp.model.mixing import mix
-from genapp.picture.finish import Finish, finish
+from genapp.pixels.finish import Finish, finish
 from genapp.ui.endpoints import films
 from genapp.ui.server import jobs, page
 from genapp.ui.server.endpoint import served

@@ -15,7 +15,7 @@ from PIL import Image
 import genapp
 from genapp.model import library
 from genapp.photo import face_crop
-from genapp.picture.png import decode
+from genapp.pixels.png import decode
 from genapp.ui.server import page
 from genapp.ui.server.packing import from_base64, pack
 from genapp.ui.server.registry import ModelRegistry

@@ -10,18 +10,18 @@ import numpy as np
 from PIL import Image
 from pydantic import Field
 
-from genapp.model.config import Output
+from genapp.limits import Seed
+from genapp.model.kinds.image import ImageOutput
 from genapp.shipped import TEST_DIGITS
 from genapp.ui.endpoints.normalise import SIZE, normalise
 from genapp.ui.server.endpoint import Reply, Request, endpoint
 from genapp.ui.server.packing import from_base64, grey, sheet
-from genapp.ui.server.points import Seed
 from genapp.ui.server.registry import ModelRegistry
 
 MAX_PNG = 200_000
 MAX_SIDE = 560
 REAL_DIGITS = 2000
-DIGIT = Output(height=SIZE, width=SIZE, channels=1)
+DIGIT = ImageOutput(height=SIZE, width=SIZE, channels=1)
 
 Png = Annotated[str, Field(max_length=MAX_PNG * 4 // 3 + 4)]
 """A drawing as a PNG (base64), ink bright on dark."""

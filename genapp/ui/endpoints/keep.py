@@ -7,9 +7,12 @@ from typing import Annotated
 
 from pydantic import Field, StrictBool
 
+from genapp.model.kinds.image import ImageOutput
+from genapp.model.kinds.output import UnreadableError
 from genapp.model.model import Model
-from genapp.picture import png, verify
+from genapp.picture import verify
 from genapp.picture.recipe import Recipe, RecipeError
+from genapp.pixels.png import SIGNATURE
 from genapp.ui.server.endpoint import Refused, Reply, Request, endpoint
 from genapp.ui.server.envelope import One, written
 from genapp.ui.server.limits import MAX_LINK, MAX_PNG, MAX_SIDE, MAX_WIDTH
@@ -47,22 +50,24 @@ def save(registry: ModelRegistry, request: Keep) -> Reply:
     Raises `Refused("request")` for an enlarged picture with a side over 1024 pixels, or a row over 4096.
     """
     model, recipe = request.model(registry), request.picture.recipe
-    height, width = (side * recipe.enlarge for side in (model.config.output.height, model.config.output.width))
-    if recipe.enlarge > 1 and (max(height, width) > MAX_SIDE or width * recipe.length > MAX_WIDTH):
-        raise Refused("request")
+    output = model.config.output
+    if isinstance(output, ImageOutput) and recipe.enlarge > 1:
+        height, width = output.height * recipe.enlarge, output.width * recipe.enlarge
+        if max(height, width) > MAX_SIDE or width * recipe.length > MAX_WIDTH:
+            raise Refused("request")
     if request.with_recipe:
-        data, name = recipe.png(model), _file_name(recipe)
+        data, name = recipe.to_bytes(model), _name(recipe)
     else:
-        data, name = png.encode(recipe.render(model)), f"{recipe.model}.png"
-    return {"file": to_base64(data), "name": name, "type": "image/png"}
+        data, name = output.save(recipe.render(model), None), recipe.model
+    return {"file": to_base64(data), "name": name + output.suffix, "type": output.media_type}
 
 
-def _file_name(recipe: Recipe) -> str:
-    """The model's name with the text that is written, or else with the seeds."""
+def _name(recipe: Recipe) -> str:
+    """A file's: the model's name with the text that is written, or else with the seeds."""
     text = "".join("".join(asked) for asked in recipe.conditions.values() if not isinstance(asked, bool))
     seeds = [recipe.seed, recipe.mix.seed if recipe.mix else None]
     words = [text] if text.isalnum() else [str(seed) for seed in seeds if seed is not None]
-    return f"{'-'.join([recipe.model, *words])}.png"
+    return "-".join([recipe.model, *words])
 
 
 @endpoint(Keep)
@@ -87,12 +92,12 @@ def reopen(registry: ModelRegistry, request: File) -> Reply:
     It is read in memory and kept nowhere.
     """
     data = from_base64(request.png)
-    if not data.startswith(png.SIGNATURE):
+    if not data.startswith(SIGNATURE):
         raise Refused("picture")
     try:
         recipe = Recipe.load(data)
     except RecipeError as error:
-        raise Refused("picture" if isinstance(error.__cause__, png.PngError) else "recipe") from None
+        raise Refused("picture" if isinstance(error.__cause__, UnreadableError) else "recipe") from None
     return _back(registry, recipe, lambda model: verify.verify(data, model).verdict)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from pydantic import StrictBool, model_validator
 
-from genapp.picture import animation
-from genapp.picture.resize import upscale
+from genapp.pixels import animation
+from genapp.pixels.resize import upscale
 from genapp.ui.server.drawing import finished, made, shown, way
 from genapp.ui.server.endpoint import Reply, endpoint
 from genapp.ui.server.envelope import Walk

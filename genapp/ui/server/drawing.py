@@ -10,8 +10,8 @@ import numpy as np
 from genapp.latents import blending, walk
 from genapp.model.conditions import ConditionValue
 from genapp.model.model import Model
-from genapp.picture.finish import NEUTRAL, Finish, finish
 from genapp.picture.recipe import Recipe
+from genapp.pixels.finish import NEUTRAL, Finish, finish
 from genapp.ui.server.endpoint import Reply
 from genapp.ui.server.envelope import Walk, written
 from genapp.ui.server.packing import sheet

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from genapp.picture.finish import COLOUR_ONLY, NEUTRAL, RANGES
+from genapp.pixels.finish import COLOUR_ONLY, NEUTRAL, RANGES
 from genapp.ui.endpoints import blends, films, jobs, keep, mixes, pictures, walks
 from genapp.ui.locales.words import FIRST, words
 from genapp.ui.server.endpoint import Reply
