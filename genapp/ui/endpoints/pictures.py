@@ -52,7 +52,7 @@ def siblings(registry: ModelRegistry, request: Near) -> Reply:
 
 @endpoint(One)
 def read(registry: ModelRegistry, request: One) -> Reply:
-    """`reads`: what the judge reads in each of the recipe's pictures; nothing where there is no judge for their kind."""
+    """`reads`: what the judge reads in each of the pictures; nothing where there is no judge for their kind."""
     model = request.model(registry)
     judge = registry.judge(model.config)
     return {"reads": judged(judge, request.picture.recipe.draw(model))} if judge else {}

@@ -87,7 +87,7 @@ class Several(Request):
 
 
 class Walk(Several):
-    """A way through two or more pictures, back to the first where `closed`; all of it is finished as the last one is."""
+    """A way through pictures, back to the first where `closed`; all of it is finished as the last one is."""
 
     pictures: Annotated[tuple[Envelope, ...], Field(min_length=2, max_length=MAX_STOPS)]
     steps: Annotated[int, Field(strict=True, ge=2, le=MAX_STEPS)]
