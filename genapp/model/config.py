@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Final = 1
 CONFIG_FILE = "config.json"
 
 GraphRole = Literal["mapping", "generator", "encoder", "critic", "classifier"]
@@ -43,6 +43,11 @@ class Latent(_Frozen):
     layers: int = Field(gt=0)
     width: int = Field(gt=0)
     styles: dict[str, tuple[int, int]] = {}
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Of one `w`: (layers, width)."""
+        return self.layers, self.width
 
 
 class ClassCondition(_Frozen):
@@ -90,7 +95,7 @@ class Provenance(_Frozen):
 
 
 class ModelConfig(_Frozen):
-    """The card of one model folder; see `load` and `save`."""
+    """What one model folder holds; see `load` and `save`."""
 
     schema_version: Literal[1] = SCHEMA_VERSION
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
@@ -130,6 +135,13 @@ class ModelConfig(_Frozen):
         return hashlib.sha256(lines.encode()).hexdigest()
 
     @property
+    def latent_space(self) -> Latent:
+        """Shapes of a generator's latents. Raises ValueError for a judge, which has none."""
+        if self.latent is None:
+            raise ValueError(f"{self.name} is a judge: it has no latents")
+        return self.latent
+
+    @property
     def class_condition(self) -> ClassCondition | None:
         """The class that the model can be asked for; None where there is none."""
         return next((condition for condition in self.conditions if isinstance(condition, ClassCondition)), None)
@@ -141,7 +153,7 @@ class ModelConfig(_Frozen):
 
     @classmethod
     def load(cls, folder: Path) -> ModelConfig:
-        """Read and check `folder/config.json`. Raises `CardError` with what is wrong and where."""
+        """Read and check `folder/config.json`. Raises `ConfigError` with what is wrong and where."""
         path = Path(folder) / CONFIG_FILE
         try:
             text = path.read_text("utf-8")
@@ -153,7 +165,7 @@ class ModelConfig(_Frozen):
             return cls.model_validate_json(text)
         except ValidationError as error:
             first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"]) or "the card"
+            where = ".".join(str(part) for part in first["loc"]) or "the file"
             raise ConfigError(f"{path}: {where}: {first['msg']}") from None
 
     def save(self, folder: Path) -> None:
