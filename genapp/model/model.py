@@ -23,7 +23,7 @@ class Model:
     """One model folder. Its files are checked when it is opened; each graph starts when it is first used."""
 
     def __init__(self, folder: Path, settings: Settings) -> None:
-        """Open `folder`. Raises `ConfigError` naming the file that is missing, altered or does not fit `config.json`."""
+        """Open `folder`. Raises `ConfigError` naming the file that is missing, altered or unfit."""
         self.folder = Path(folder)
         self.config = ModelConfig.load(self.folder)
         self._settings = settings
@@ -53,7 +53,11 @@ class Model:
         """
         for role in self.config.graphs:
             graph = self._graph(role)
-            graph.run(signature.zeros(self.config, role, graph.warm_rows))
+            zeros = signature.zeros(self.config, role, graph.warm_rows)
+            if role == "generator":
+                self.config.output.run(graph, zeros)
+            else:
+                graph.run(zeros)
 
     def latents(self, seeds: int | Iterable[int], **conditions: ConditionValues) -> np.ndarray:
         """The latents of seeds, untruncated: z = numpy.random.RandomState(seed).standard_normal(Dz), mapped.
@@ -91,7 +95,7 @@ class Model:
         return editing.edit(self.config, self.directions, self._latents(w), edits or {})
 
     def decode(self, w: np.ndarray, **conditions: ConditionValues) -> np.ndarray:
-        """Pictures of latents.
+        """Pictures, or what else the model gives, of latents.
 
         Args:
             w: float32 (N, L, Dw).
@@ -101,7 +105,7 @@ class Model:
             uint8 (N, H, W, C).
         """
         w = self._latents(w)
-        return self._run("generator", "image", w=w, **self._given(conditions, len(w), "generator"))
+        return self._decode(w, self._given(conditions, len(w), "generator"))
 
     def generate(
         self,
@@ -121,7 +125,7 @@ class Model:
         seeds = self._seeds(seeds)
         given = condition_arrays(self.config, conditions, seeds, self.joint)
         w = self.edit(self.truncate(self._map(seeds, given), truncation), edits)
-        return self._run("generator", "image", w=w, **given)
+        return self._decode(w, given)
 
     def encode(self, images: np.ndarray, **conditions: ConditionValues) -> np.ndarray:
         """Latents of pictures, where the folder has an encoder.
@@ -132,18 +136,16 @@ class Model:
         Returns:
             float32 (N, L, Dw).
         """
-        images = self._images(images)
-        return self._run("encoder", "w", image=images, **self._given(conditions, len(images), "encoder"))
+        return self._run("encoder", "w", **self._rows(images), **self._given(conditions, len(images), "encoder"))
 
     def score(self, images: np.ndarray, **conditions: ConditionValues) -> np.ndarray:
         """The critic's opinion, float32 (N,), higher is more real, where the folder has a critic."""
-        images = self._images(images)
-        return self._run("critic", "score", image=images, **self._given(conditions, len(images), "critic"))
+        return self._run("critic", "score", **self._rows(images), **self._given(conditions, len(images), "critic"))
 
     def classify(self, images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """A judge's view of uint8 (N, H, W, C): probabilities float32 (N, K) in the order of `config.labels` or
         `config.attributes`, features float32 (N, F)."""
-        outputs = self._graph("classifier").run({"image": self._images(images)})
+        outputs = self._graph("classifier").run(self._rows(images))
         return outputs["probabilities"], outputs["features"]
 
     def _map(self, seeds: list[int], given: Mapping[str, np.ndarray]) -> np.ndarray:
@@ -182,11 +184,6 @@ class Model:
             raise ValueError(f"{len(found)} seeds: ask for 1 to {MAX_PICTURES} pictures at a time")
         return [int(seed) for seed in found]
 
-    @property
-    def _picture(self) -> tuple[int, int, int]:
-        output = self.config.output
-        return output.height, output.width, output.channels
-
     def _latents(self, w: np.ndarray) -> np.ndarray:
         shape = self.config.latent_space.shape
         if not isinstance(w, np.ndarray) or w.ndim != 3 or w.shape[1:] != shape or w.dtype.kind != "f":
@@ -196,12 +193,14 @@ class Model:
             raise ValueError("latents hold NaN or infinity: give finite numbers")
         return w.astype(np.float32, copy=False)
 
-    def _images(self, images: np.ndarray) -> np.ndarray:
-        if not isinstance(images, np.ndarray) or images.dtype != np.uint8 or images.shape[1:] != self._picture:
-            height, width, channels = self._picture
-            raise ValueError(f"pictures are {_describe(images)}: give uint8 (N, {height}, {width}, {channels})")
-        _count(len(images))
-        return images
+    def _rows(self, rows: np.ndarray) -> dict[str, np.ndarray]:
+        """Pictures, or rows of another kind, as an input of the graphs that take them."""
+        checked = self.config.output.check(rows)
+        _count(len(checked))
+        return {self.config.output.name: checked}
+
+    def _decode(self, w: np.ndarray, given: Mapping[str, np.ndarray]) -> np.ndarray:
+        return self.config.output.run(self._graph("generator"), {"w": w, **given})
 
     def _given(self, conditions: Mapping[str, ConditionValues], count: int, role: GraphRole) -> dict[str, np.ndarray]:
         # A class that this graph does not take need not be given; attributes are columns of one array, so all stay.

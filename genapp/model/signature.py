@@ -1,4 +1,4 @@
-"""Is a model folder what its `config.json` says? Files by sha256, graphs by names, types and shapes, latents by shape."""
+"""Whether a model folder is what its `config.json` says: files by sha256; graphs, latents by names, types, shapes."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ import numpy as np
 from genapp.model.conditions import JointTable
 from genapp.model.config import AttributeCondition, ClassCondition, ConfigError, GraphRole, ModelConfig
 from genapp.model.editing import Direction
+from genapp.model.kinds.output import Tensor
 
 ATTRIBUTES_FILE = "attributes.safetensors"
 _DIRECTIONS, _RANGES = "directions.", "ranges."
 
 Tensors = Mapping[str, tuple[str, tuple]]
-"""A graph's side: tensor name to (ONNX type, shape); a dimension that is free is no int."""
+"""A graph's side as ONNX Runtime tells it: tensor name to (ONNX type, shape); a dimension that is free is no int."""
 
 
 def read_files(folder: Path, config: ModelConfig) -> dict[str, bytes]:
@@ -125,40 +126,41 @@ def check_graph(config: ModelConfig, role: GraphRole, inputs: Tensors, outputs: 
         raise ConfigError(f"{config.name}: {file} takes {', '.join(unknown)}, of which config.json says nothing")
 
 
-def signature(
-    config: ModelConfig, role: GraphRole
-) -> tuple[dict[str, tuple[str, tuple]], dict[str, tuple[str, tuple]]]:
+def signature(config: ModelConfig, role: GraphRole) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
     """Inputs and outputs of a role: tensor name to (ONNX type, shape without N); None is a size that is free."""
-    image = ("tensor(uint8)", (config.output.height, config.output.width, config.output.channels))
+    rows = {config.output.name: config.output.tensor}
     latent = config.latent
-    w = ("tensor(float)", (latent.layers, latent.width)) if latent else None
-    z = ("tensor(float)", (latent.dim,)) if latent else None
+    w: dict[str, Tensor] = {"w": ("tensor(float)", latent.shape)} if latent else {}
+    z: dict[str, Tensor] = {"z": ("tensor(float)", (latent.dim,))} if latent else {}
     free = ("tensor(float)", (None,))
     classes = ("tensor(float)", (len(config.labels or config.attributes) or None,))
-    inputs, outputs = {
-        "mapping": ({"z": z}, {"w": w}),
-        "generator": ({"w": w}, {"image": image}),
-        "encoder": ({"image": image}, {"w": w}),
-        "critic": ({"image": image}, {"score": ("tensor(float)", ())}),
-        "classifier": ({"image": image}, {"probabilities": classes, "features": free}),
-    }[role]
+    sides: dict[str, tuple[dict[str, Tensor], dict[str, Tensor]]] = {
+        "mapping": (z, w),
+        "generator": (w, rows),
+        "encoder": (rows, w),
+        "critic": (rows, {"score": ("tensor(float)", ())}),
+        "classifier": (rows, {"probabilities": classes, "features": free}),
+    }
+    inputs, outputs = (dict(side) for side in sides[role])
     mine = [condition for condition in config.conditions if role in condition.graphs]
     if any(isinstance(condition, ClassCondition) for condition in mine):
         inputs["label"] = ("tensor(int64)", ())
     if any(isinstance(condition, AttributeCondition) for condition in mine):
         columns = len(config.attribute_conditions)
         inputs["attributes"] = ("tensor(float)", (columns,))
-    return inputs, outputs
+    return config.output.generator_signature(inputs) if role == "generator" else (inputs, outputs)
 
 
 def zeros(config: ModelConfig, role: GraphRole, count: int) -> dict[str, np.ndarray]:
-    """Inputs of a role, all zero, `count` rows."""
+    """Inputs of a role, all zero, `count` rows; sizes that are free are 1."""
     dtypes = {"tensor(float)": np.float32, "tensor(uint8)": np.uint8, "tensor(int64)": np.int64}
     inputs, _ = signature(config, role)
-    return {name: np.zeros((count, *shape), dtypes[kind]) for name, (kind, shape) in inputs.items()}
+    return {
+        name: np.zeros((count, *(size or 1 for size in shape)), dtypes[kind]) for name, (kind, shape) in inputs.items()
+    }
 
 
-def _fits(kind: str, shape: tuple, found: tuple[str, tuple]) -> bool:
+def _fits(kind: str, shape: tuple[int | None, ...], found: tuple[str, tuple]) -> bool:
     found_kind, found_shape = found
     if found_kind != kind or len(found_shape) != len(shape) + 1 or isinstance(found_shape[0], int):
         return False

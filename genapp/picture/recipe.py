@@ -1,11 +1,11 @@
-"""All that decides a picture: to and from JSON, a PNG's text chunk, a URL's query."""
+"""All that decides a picture, or what else a model gives: to and from JSON, a saved file, a link."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import numpy as np
 from pydantic import (
@@ -22,17 +22,17 @@ from pydantic import (
 from genapp.limits import MAX_ROW, MAX_TEXT, Enlarge, Number, Seed, Truncation, plain
 from genapp.model import conditions, library, mixing
 from genapp.model.config import Sha256
-from genapp.picture import png
+from genapp.model.kinds import output_classes
+from genapp.model.kinds.output import Content, UnreadableError
 from genapp.picture import query as queries
 from genapp.picture.fingerprint import Fingerprint, fingerprint
-from genapp.picture.finish import NEUTRAL, Finish, finish
 from genapp.picture.packing import PackedLatent, unpack
-from genapp.picture.resize import upscale
+from genapp.pixels.finish import NEUTRAL, Finish
 
 if TYPE_CHECKING:
     from genapp.model.model import Model
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION: Final = 2
 """Version 1 wrote latents as nested lists, and mixed in seeds only; it is read as well."""
 
 
@@ -42,8 +42,9 @@ def _label(value: Any) -> Any:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-ConditionValue = Annotated[StrictBool | str, BeforeValidator(_label)]
+Value = Annotated[StrictBool | str, BeforeValidator(_label)]
 Row = Annotated[tuple[Annotated[str, BeforeValidator(_label)], ...], Field(min_length=2, max_length=MAX_ROW)]
+Conditions = Mapping[str, Value | Row]
 
 
 class RecipeError(ValueError):
@@ -59,7 +60,7 @@ class Mix(BaseModel):
     w: PackedLatent | None = None
     """Already truncated."""
     truncation: Truncation = 1.0
-    shares: dict[str, Annotated[Number, Field(ge=0, le=1)]] = Field(min_length=1)
+    shares: Mapping[str, Annotated[Number, Field(ge=0, le=1)]] = Field(min_length=1)
     """Name of a range of layers, or `mixing.WHOLE`, to 0 (all of the first picture) .. 1 (all of the second); ranges
     that are not named stay the first's."""
 
@@ -89,12 +90,12 @@ class Recipe(BaseModel):
     truncation: Truncation = 1.0
     mix: Mix | None = None
     """Styles of another picture."""
-    conditions: dict[str, ConditionValue | Row] = {}
+    conditions: Conditions = {}
     """A class's label, or True / False of an attribute. Several labels are drawn side by side, from the same latent."""
-    edits: dict[str, Number] = {}
+    edits: Mapping[str, Number] = {}
     finish: Finish = NEUTRAL
     enlarge: Enlarge = 1
-    """The picture is so many times as wide and high as the model draws it; see `genapp.picture.resize`."""
+    """The picture is so many times as wide and high as the model draws it; see `genapp.pixels.resize`."""
     fingerprint: Fingerprint | None = None
 
     @field_validator("schema_version")
@@ -105,16 +106,16 @@ class Recipe(BaseModel):
     @model_validator(mode="after")
     def _one_start(self) -> Recipe:
         _check_start(self.seed, self.w, self.truncation, "a recipe")
-        if sum(isinstance(wish, tuple) for wish in self.conditions.values()) > 1:
+        if sum(isinstance(value, tuple) for value in self.conditions.values()) > 1:
             raise ValueError("only one condition can have several labels")
         return self
 
     @property
     def length(self) -> int:
         """How many pictures stand side by side in it."""
-        return next((len(wish) for wish in self.conditions.values() if isinstance(wish, tuple)), 1)
+        return next((len(value) for value in self.conditions.values() if isinstance(value, tuple)), 1)
 
-    def render(self, model: Model | None = None) -> np.ndarray:
+    def render(self, model: Model | None = None) -> Content:
         """Draw the picture, alone: drawn, finished, enlarged.
 
         Args:
@@ -122,7 +123,8 @@ class Recipe(BaseModel):
                 one of its own, as a stranger's name could be any folder or Hub repo.
 
         Returns:
-            uint8 (H, W, C); W is that of all pictures where several labels are drawn side by side.
+            Of a picture uint8 (H, W, C); W is that of all where several labels are drawn side by side. Of another kind
+            of output what its module says.
 
         Raises:
             RecipeError: the model has another sha256 than the recipe. ValueError: the model cannot do what is asked.
@@ -130,11 +132,10 @@ class Recipe(BaseModel):
         model = model or self.load_model()
         if self.model_sha256 not in (None, model.config.model_sha256):
             raise RecipeError(f"another model: {model.config.name} has changed since this recipe was written")
-        pictures = [upscale(finish(picture, self.finish), self.enlarge) for picture in self.draw(model)]
-        return np.concatenate(pictures, axis=1)
+        return model.config.output.render(self.draw(model), self)
 
     def draw(self, model: Model) -> np.ndarray:
-        """What the model draws, not yet finished or enlarged: uint8 (N, H, W, C), N = `length`.
+        """What the model gives, pictures not yet finished or enlarged: uint8 (N, H, W, C), N = `length`.
 
         Raises:
             ValueError: the model cannot do what is asked.
@@ -144,13 +145,12 @@ class Recipe(BaseModel):
     def latents(self, model: Model) -> np.ndarray:
         """The latents that are decoded: truncated, mixed and edited, float32 (N, L, Dw), N = `length`."""
         given = self.drawn_conditions(model)
-        w = self._start(model, self.seed, self.w, self.truncation, given)
+        w = self._start(model, self, given)
         if self.mix is not None:
-            other = self._start(model, self.mix.seed, self.mix.w, self.mix.truncation, given)
-            w = mixing.mix(model.config, w, other, self.mix.shares)
+            w = mixing.mix(model.config, w, self._start(model, self.mix, given), self.mix.shares)
         return model.edit(w, self.edits)
 
-    def drawn_conditions(self, model: Model) -> dict[str, bool | str | tuple[str, ...]]:
+    def drawn_conditions(self, model: Model) -> Conditions:
         """The conditions, with what the seed draws for those that are left open."""
         conditions.check_names(model.config, self.conditions)
         drawn = {} if self.seed is None else conditions.drawn(model.config, self.conditions, self.seed, model.joint)
@@ -202,16 +202,18 @@ class Recipe(BaseModel):
         except ValueError as error:
             raise RecipeError(f"the link is not a recipe: {error}") from None
 
-    def png(self, model: Model | None = None) -> bytes:
-        """Render, and give a lossless PNG that carries the sealed recipe."""
+    def to_bytes(self, model: Model | None = None) -> bytes:
+        """Render, and give a file that carries the sealed recipe: of a picture a lossless PNG."""
         model = model or self.load_model()
-        return png.encode(self.render(model), self.sealed(model).to_json())
+        return model.config.output.save(self.render(model), self.sealed(model).to_json())
 
     def save(self, path: str | Path, model: Model | None = None) -> None:
-        """Write `png()` to `path`, which ends in .png."""
-        if Path(path).suffix.lower() != ".png":
-            raise RecipeError(f"{path}: a picture with its recipe is a PNG; let the name end in .png")
-        Path(path).write_bytes(self.png(model))
+        """Write `to_bytes()` to `path`, whose name ends as the kind wants: in .png for a picture."""
+        model = model or self.load_model()
+        suffix = model.config.output.suffix
+        if Path(path).suffix.lower() != suffix:
+            raise RecipeError(f"{path}: this and its recipe are one file; let its name end in {suffix}")
+        Path(path).write_bytes(self.to_bytes(model))
 
     @classmethod
     def load(cls, source: str | Path | bytes) -> Recipe:
@@ -222,13 +224,12 @@ class Recipe(BaseModel):
         """
         return read(source)[0]
 
-    def _start(
-        self, model: Model, seed: int | None, w: str | None, truncation: float, given: Mapping[str, Any]
-    ) -> np.ndarray:
+    def _start(self, model: Model, start: Recipe | Mix, given: Conditions) -> np.ndarray:
         """Truncated latents of a seed, or a packed one, float32 (N, L, Dw)."""
-        if w is not None:
-            return np.repeat(unpack(w)[None], self.length, axis=0)
-        return model.truncate(model.latents([seed] * self.length, **given), truncation)
+        if start.w is not None:
+            return np.repeat(unpack(start.w)[None], self.length, axis=0)
+        assert start.seed is not None  # the models' validators see to it
+        return model.truncate(model.latents([start.seed] * self.length, **given), start.truncation)
 
     def load_model(self, models: Iterable[str | Path] = ()) -> Model:
         """The model that the recipe names, from `models` or where `genapp.load_model` looks."""
@@ -237,8 +238,11 @@ class Recipe(BaseModel):
         return load_model(self.model, models)
 
 
-def read(source: str | Path | bytes) -> tuple[Recipe, np.ndarray | None]:
-    """A recipe and, of a PNG, its pixels uint8 (H, W, C). Raises as `Recipe.load` does."""
+def read(source: str | Path | bytes) -> tuple[Recipe, Content | None]:
+    """A recipe and, of a file that `Recipe.save` wrote, its content: of a PNG the pixels uint8 (H, W, C); None of JSON.
+
+    Raises as `Recipe.load` does.
+    """
     if isinstance(source, bytes):
         data = source
     else:
@@ -246,18 +250,22 @@ def read(source: str | Path | bytes) -> tuple[Recipe, np.ndarray | None]:
             data = Path(source).read_bytes()
         except OSError as error:
             raise RecipeError(f"{source} cannot be read: {error.strerror}") from None
-    if not data.startswith(png.SIGNATURE):
+    for output in output_classes():
         try:
-            return Recipe.from_json(data[: MAX_TEXT + 1].decode("utf-8")), None
-        except UnicodeDecodeError:
-            raise RecipeError("this is neither a PNG nor JSON") from None
+            found = output.read(data)
+        except UnreadableError as error:
+            raise RecipeError(str(error)) from error
+        if found is not None:
+            content, text = found
+            if text is None:
+                raise RecipeError(
+                    f"this {output.suffix[1:].upper()} carries no recipe: GenApp did not save it, or it was edited"
+                )
+            return Recipe.from_json(text), content
     try:
-        pixels, text = png.decode(data)
-    except png.PngError as error:
-        raise RecipeError(str(error)) from error
-    if text is None:
-        raise RecipeError("this PNG carries no recipe: it was not saved by GenApp, or was edited since")
-    return Recipe.from_json(text), pixels
+        return Recipe.from_json(data[: MAX_TEXT + 1].decode("utf-8")), None
+    except UnicodeDecodeError:
+        raise RecipeError("this is neither a PNG nor JSON") from None
 
 
 def _check_start(seed: int | None, w: str | None, truncation: float, what: str) -> None:

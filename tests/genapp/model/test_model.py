@@ -263,7 +263,7 @@ def test_files_swapped_between_models_are_refused(tmp_path: Path) -> None:
     small, large = make_generator(tmp_path / "a"), make_generator(tmp_path / "b", size=16)
     (small / "generator.onnx").write_bytes((large / "generator.onnx").read_bytes())
     _rewrite(small)
-    with pytest.raises(ConfigError, match="config.json promises"):
+    with pytest.raises(ConfigError, match=r"config\.json promises"):
         open_model(small).generate([0])
 
 
