@@ -62,6 +62,7 @@ def launch(sources: Sequence[str] = (), host: str | None = None, port: int | Non
         from starlette.middleware import Middleware
 
         from genapp.ui.server import page
+        from genapp.ui.server.modules import page_modules
         from genapp.ui.server.routes import RouteFilter
 
         registry, shown, knows = prepared.result()
@@ -71,7 +72,7 @@ def launch(sources: Sequence[str] = (), host: str | None = None, port: int | Non
         server_name=host,
         server_port=port,
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
-        head=page.head(),
+        head=page.head(shown),
         favicon_path=page.WEB / "seal.svg",
         footer_links=[],
         run_history=False,
@@ -82,7 +83,10 @@ def launch(sources: Sequence[str] = (), host: str | None = None, port: int | Non
         state_session_capacity=1000,
         quiet=True,
         prevent_thread_lock=True,
-        app_kwargs={"middleware": [Middleware(RouteFilter, max_body=MAX_BODY)]},
+        app_kwargs={
+            "middleware": [Middleware(RouteFilter, max_body=MAX_BODY)],
+            "routes": [page_modules().mount()],
+        },
     )
     print(f"GenApp is open at {address}", flush=True)
     threading.Thread(target=_warm, args=(shown,), daemon=True).start()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from genapp.ui.endpoints import about
 from genapp.ui.locales.text import LANGUAGES, TEXT
 from genapp.ui.server.endpoint import Reply, public
+from genapp.ui.server.modules import page_modules
 from genapp.ui.server.registry import ModelRegistry, describe
 from genapp.ui.tabs import conditional, digits, faces, models
 from genapp.ui.tabs.tab import Tab
@@ -21,29 +22,6 @@ logger = logging.getLogger(__name__)
 WEB = Path(__file__).parents[1] / "web"
 VIEWS = Path(__file__).parents[1] / "views"
 TABS = (faces.tab, digits.tab, conditional.tab, models.tab)
-SCRIPTS = (
-    "core",
-    "lanczos",
-    "pictures",
-    "widgets",
-    "history",
-    "consent",
-    "stage",
-    "grid",
-    "keep",
-    "job",
-    "pad",
-    "finish",
-    "edit",
-    "mix",
-    "path",
-    "lineage",
-    "family",
-    "sum",
-    "portrait",
-    "cropper",
-    "camera",
-)
 STYLES = ("page", "views", "faces", "blends", "photo", "conditional")
 PARTS = ("grid", "keep", "models", "history", "seed", "variety", "pad", "blends")
 """Pieces of HTML that several views share: `@grid` stands for grid.html; the grid has some of the later ones."""
@@ -82,7 +60,7 @@ def blocks(registry: ModelRegistry, shown: tuple[Tab, ...], knows: Reply) -> gr.
     with gr.Blocks(title="GenApp", analytics_enabled=False, fill_width=True, delete_cache=(600, 600)) as app:
         gr.HTML(
             html_template=template(shown),
-            js_on_load=script(shown),
+            js_on_load=script(),
             apply_default_css=False,
             elem_id="genapp",
             server_functions=server_functions(registry, shown),
@@ -117,17 +95,20 @@ def _view(name: str, noun: str) -> str:
     return html.replace("@noun", noun)
 
 
-def script(shown: tuple[Tab, ...]) -> str:
-    """The page's script: one scope, in this order."""
-    views = dict.fromkeys(view.name for tab in shown for view in tab.views)
-    makers = ", ".join(f"{name}: {name}View" for name in views)
-    files = [_read(WEB / f"{name}.js") for name in SCRIPTS] + [_read(VIEWS / name / "view.js") for name in views]
-    return "\n".join([*files, _read(WEB / "page.js"), f"startPage(element, server, props.start, {{ {makers} }});"])
+def script() -> str:
+    """What Gradio runs when its component is there: it imports the page's first module, and that starts the page."""
+    first = f"{page_modules().address}/web/page.js"
+    return (
+        f'import(new URL("{first}", document.baseURI))'
+        ".then(({ startPage }) => startPage(element, server, props.start));"
+    )
 
 
-def head() -> str:
-    """Styles for the document's head."""
-    return f"<style>{''.join(_read(WEB / 'styles' / f'{name}.css') for name in STYLES)}</style>"
+def head(shown: tuple[Tab, ...]) -> str:
+    """Styles and modules for the document's head."""
+    views = {view.name for tab in shown for view in tab.views}
+    styles = "".join(_read(WEB / "styles" / f"{name}.css") for name in STYLES)
+    return f"<style>{styles}</style>{page_modules().preloads(views)}"
 
 
 def _first(tab: Tab) -> Reply | None:
