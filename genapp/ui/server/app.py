@@ -62,7 +62,7 @@ def launch(sources: Sequence[str] = (), host: str | None = None, port: int | Non
         from starlette.middleware import Middleware
 
         from genapp.ui.server import page
-        from genapp.ui.server.modules import page_modules
+        from genapp.ui.server.modules import LinkHeader, page_modules
         from genapp.ui.server.routes import RouteFilter
 
         registry, shown, knows = prepared.result()
@@ -72,7 +72,7 @@ def launch(sources: Sequence[str] = (), host: str | None = None, port: int | Non
         server_name=host,
         server_port=port,
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
-        head=page.head(shown),
+        head=page.head(),
         favicon_path=page.WEB / "seal.svg",
         footer_links=[],
         run_history=False,
@@ -84,8 +84,8 @@ def launch(sources: Sequence[str] = (), host: str | None = None, port: int | Non
         quiet=True,
         prevent_thread_lock=True,
         app_kwargs={
-            "middleware": [Middleware(RouteFilter, max_body=MAX_BODY)],
-            "routes": [page_modules().mount()],
+            "middleware": [Middleware(RouteFilter, max_body=MAX_BODY), Middleware(LinkHeader, link=page.ahead(shown))],
+            "routes": [page_modules().route()],
         },
     )
     print(f"GenApp is open at {address}", flush=True)

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Route, get_route_path
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 UI = Path(__file__).parents[1]
 FOLDERS = ("web", "views")
@@ -36,14 +37,18 @@ class Modules:
             digest.update(f"{path}\n{len(content)}\n".encode() + content)
         return f"genapp/{digest.hexdigest()[:16]}"
 
-    def preloads(self, views: Iterable[str]) -> str:
-        """HTML for the document's head: a browser loads them all at once, and not one import after the other."""
+    def ahead(self, views: Iterable[str]) -> str:
+        """Value of a Link header: a browser that reads it loads all modules of the page and of `views` at once, while
+        it waits for Gradio's own scripts; those go before."""
         folders = ("web", *(f"views/{view}" for view in views))
         paths = [path for path in sorted(self.files) if path.rpartition("/")[0] in folders]
-        return "".join(f'<link rel="modulepreload" href="{self.address}/{path}">' for path in paths)
+        return ", ".join(f"<./{self.address}/{path}>; rel=modulepreload; fetchpriority=low" for path in paths)
 
-    def mount(self) -> Mount:
-        """The route of these files, and of nothing else. GET and HEAD only."""
+    def route(self) -> Route:
+        """The route of these files, and of nothing else. GET and HEAD only.
+
+        No Mount: behind a proxy that keeps its own path to itself, Starlette's routes below a Mount look for that path.
+        """
 
         async def answer(request: Request) -> Response:
             content = self.files.get(request.path_params["path"])
@@ -51,7 +56,23 @@ class Modules:
                 return PlainTextResponse("Not here", 404)
             return Response(content, media_type="text/javascript", headers=CACHE)
 
-        return Mount(f"/{self.address}", routes=[Route("/{path:path}", answer)])
+        return Route(f"/{self.address}/{{path:path}}", answer)
+
+
+class LinkHeader:
+    """ASGI middleware: the page itself is answered with a Link header."""
+
+    def __init__(self, app: ASGIApp, link: str) -> None:
+        self._app, self._header = app, (b"link", link.encode())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def linked(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message["headers"], self._header]}
+            await send(message)
+
+        is_page = scope["type"] == "http" and get_route_path(scope) in ("", "/")
+        await self._app(scope, receive, linked if is_page else send)
 
 
 @cache

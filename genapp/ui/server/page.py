@@ -104,11 +104,14 @@ def script() -> str:
     )
 
 
-def head(shown: tuple[Tab, ...]) -> str:
-    """Styles and modules for the document's head."""
-    views = {view.name for tab in shown for view in tab.views}
-    styles = "".join(_read(WEB / "styles" / f"{name}.css") for name in STYLES)
-    return f"<style>{styles}</style>{page_modules().preloads(views)}"
+def ahead(shown: tuple[Tab, ...]) -> str:
+    """The Link header of the page: its modules."""
+    return page_modules().ahead({view.name for tab in shown for view in tab.views})
+
+
+def head() -> str:
+    """Styles for the document's head."""
+    return f"<style>{''.join(_read(WEB / 'styles' / f'{name}.css') for name in STYLES)}</style>"
 
 
 def _first(tab: Tab) -> Reply | None:
