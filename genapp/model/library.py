@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from genapp.model.config import CONFIG_FILE, ConfigError, ModelConfig
+from genapp.shipped import MODELS as SHIPPED
 
-SHIPPED = Path(__file__).resolve().parents[2] / "assets" / "models"
 HUB_ID = re.compile(r"^[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}$")
 TENSORS = ("latents.safetensors", "attributes.safetensors")
 HUB_FILES = (CONFIG_FILE, "*.onnx", *TENSORS, "metrics.json", "README.md", "samples*.png")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from genapp.limits import MAX_PICTURES, MAX_SEED, MAX_TRUNCATION
 from genapp.model import conditions as wishes
 from genapp.model import editing, library, signature
 from genapp.model.conditions import ConditionValue
@@ -17,9 +18,6 @@ from genapp.model.config import CONFIG_FILE, ConfigError, ModelConfig
 from genapp.model.engine import Graph, Settings
 
 LATENTS_FILE = "latents.safetensors"
-MAX_SEED = 2**32 - 1
-MAX_PICTURES = 100_000
-MAX_TRUNCATION = 2.0
 
 
 class Model:

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
+from genapp.limits import MAX_SIDE
 from genapp.model.config import Output
 
-MAX_SIDE = 16_384
 SOUGHT_SIDE = 640
 """Pixels of the longer side at which faces are looked for: enough for a group, and quick."""
 

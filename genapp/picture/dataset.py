@@ -19,8 +19,9 @@ from typing import IO, Literal
 
 import numpy as np
 
+from genapp.limits import MAX_SEED
 from genapp.model.config import ClassCondition, ModelConfig
-from genapp.model.model import MAX_SEED, Model
+from genapp.model.model import Model
 from genapp.picture import png
 
 Kind = Literal["png", "npz", "parquet", "idx"]

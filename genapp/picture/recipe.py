@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -19,23 +19,21 @@ from pydantic import (
     model_validator,
 )
 
-from genapp.limits import Number, Seed, Truncation, plain
+from genapp.limits import MAX_ROW, MAX_TEXT, Enlarge, Number, Seed, Truncation, plain
 from genapp.model import conditions, library, mixing
 from genapp.model.config import Sha256
-from genapp.model.mixing import Mix
 from genapp.picture import png
 from genapp.picture import query as queries
 from genapp.picture.fingerprint import Fingerprint, fingerprint
 from genapp.picture.finish import NEUTRAL, Finish, finish
+from genapp.picture.packing import PackedLatent, unpack
 from genapp.picture.resize import upscale
 
 if TYPE_CHECKING:
     from genapp.model.model import Model
 
-SCHEMA_VERSION = 1
-MAX_TEXT = 1_000_000
-MAX_ENLARGE = 32
-MAX_ROW = 32
+SCHEMA_VERSION = 2
+"""Version 1 wrote latents as nested lists, and mixed in seeds only; it is read as well."""
 
 
 def _label(value: Any) -> Any:
@@ -52,6 +50,25 @@ class RecipeError(ValueError):
     """A recipe that cannot be read or used; the message says why."""
 
 
+class Mix(BaseModel):
+    """What a recipe mixes in: the picture of another seed or latent, by `shares` of the model's style ranges."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    seed: Seed | None = None
+    w: PackedLatent | None = None
+    """Already truncated."""
+    truncation: Truncation = 1.0
+    shares: dict[str, Annotated[Number, Field(ge=0, le=1)]] = Field(min_length=1)
+    """Name of a range of layers, or `mixing.WHOLE`, to 0 (all of the first picture) .. 1 (all of the second); ranges
+    that are not named stay the first's."""
+
+    @model_validator(mode="after")
+    def _one_start(self) -> Mix:
+        _check_start(self.seed, self.w, self.truncation, "a mix")
+        return self
+
+
 class Recipe(BaseModel):
     """One picture, decided by a seed or by its latent `w`.
 
@@ -61,45 +78,33 @@ class Recipe(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    schema_version: Literal[1] = SCHEMA_VERSION
+    schema_version: Literal[1, 2] = SCHEMA_VERSION
     model: Annotated[str, Field(min_length=1, max_length=200)]
     """A shipped name, a folder or a Hub id."""
     model_sha256: Sha256 | None = None
     seed: Seed | None = None
-    w: tuple[tuple[Number, ...], ...] | None = None
-    """(L, Dw), kept as float32: of a picture that no seed gives, such as a step of a walk. It is already truncated."""
+    w: PackedLatent | None = None
+    """Of a picture that no seed gives, such as a step of a walk: float32 (L, Dw), already truncated; an array or nested
+    lists are packed, see `genapp.picture.packing`."""
     truncation: Truncation = 1.0
     mix: Mix | None = None
-    """Styles of another seed; a `w` is already mixed."""
+    """Styles of another picture."""
     conditions: dict[str, ConditionValue | Row] = {}
     """A class's label, or True / False of an attribute. Several labels are drawn side by side, from the same latent."""
     edits: dict[str, Number] = {}
     finish: Finish = NEUTRAL
-    enlarge: Annotated[int, BeforeValidator(plain), Field(strict=True, ge=1, le=MAX_ENLARGE)] = 1
-    """The picture is so many times as wide and high as the model draws it; see `genapp.resample`."""
+    enlarge: Enlarge = 1
+    """The picture is so many times as wide and high as the model draws it; see `genapp.picture.resize`."""
     fingerprint: Fingerprint | None = None
 
-    @field_validator("w")
+    @field_validator("schema_version")
     @classmethod
-    def _float32(cls, w: tuple[tuple[float, ...], ...] | None) -> tuple[tuple[float, ...], ...] | None:
-        if w is None:
-            return None
-        if not w or not w[0] or len({len(row) for row in w}) != 1:
-            raise ValueError("w needs rows of one length")
-        with np.errstate(over="ignore"):
-            rounded = np.array(w, np.float32)
-        if not np.isfinite(rounded).all():
-            raise ValueError("w is too large for float32")
-        return tuple(map(tuple, rounded.tolist()))
+    def _newest(cls, _: int) -> int:
+        return SCHEMA_VERSION  # what version 1 wrote has been understood by now
 
     @model_validator(mode="after")
     def _one_start(self) -> Recipe:
-        if (self.seed is None) == (self.w is None):
-            raise ValueError("a recipe has either a seed or w")
-        if self.w is not None and self.truncation != 1:
-            raise ValueError("w is already truncated: leave truncation at 1")
-        if self.w is not None and self.mix is not None:
-            raise ValueError("w is already mixed: leave mix out")
+        _check_start(self.seed, self.w, self.truncation, "a recipe")
         if sum(isinstance(wish, tuple) for wish in self.conditions.values()) > 1:
             raise ValueError("only one condition can have several labels")
         return self
@@ -125,8 +130,31 @@ class Recipe(BaseModel):
         model = model or self.load_model()
         if self.model_sha256 not in (None, model.config.model_sha256):
             raise RecipeError(f"another model: {model.config.name} has changed since this recipe was written")
-        pictures = [upscale(finish(picture, self.finish), self.enlarge) for picture in self._draw(model)]
+        pictures = [upscale(finish(picture, self.finish), self.enlarge) for picture in self.draw(model)]
         return np.concatenate(pictures, axis=1)
+
+    def draw(self, model: Model) -> np.ndarray:
+        """What the model draws, not yet finished or enlarged: uint8 (N, H, W, C), N = `length`.
+
+        Raises:
+            ValueError: the model cannot do what is asked.
+        """
+        return model.decode(self.latents(model), **self.drawn_conditions(model))
+
+    def latents(self, model: Model) -> np.ndarray:
+        """The latents that are decoded: truncated, mixed and edited, float32 (N, L, Dw), N = `length`."""
+        given = self.drawn_conditions(model)
+        w = self._start(model, self.seed, self.w, self.truncation, given)
+        if self.mix is not None:
+            other = self._start(model, self.mix.seed, self.mix.w, self.mix.truncation, given)
+            w = mixing.mix(model.config, w, other, self.mix.shares)
+        return model.edit(w, self.edits)
+
+    def drawn_conditions(self, model: Model) -> dict[str, bool | str | tuple[str, ...]]:
+        """The conditions, with what the seed draws for those that are left open."""
+        conditions.check_names(model.config, self.conditions)
+        drawn = {} if self.seed is None else conditions.drawn(model.config, self.conditions, self.seed, model.joint)
+        return {**self.conditions, **drawn}
 
     def sealed(self, model: Model) -> Recipe:
         """This recipe with what the model and this machine add to it: sha256, the class that was drawn, fingerprint.
@@ -138,7 +166,7 @@ class Recipe(BaseModel):
             update={
                 "model": self.model if from_hub else model.config.name,
                 "model_sha256": model.config.model_sha256,
-                "conditions": self._given(model),
+                "conditions": self.drawn_conditions(model),
                 "fingerprint": fingerprint(model),
             }
         )
@@ -159,7 +187,7 @@ class Recipe(BaseModel):
             raise _readable(error) from None
 
     def to_query(self) -> str:
-        """A URL's query string that draws the same picture; see `genapp.picture.query`."""
+        """A link's query string that draws the same picture; see `genapp.picture.query`."""
         return queries.to_query(self.model_dump(exclude_defaults=True))
 
     @classmethod
@@ -194,23 +222,13 @@ class Recipe(BaseModel):
         """
         return read(source)[0]
 
-    def _given(self, model: Model) -> dict[str, bool | str | tuple[str, ...]]:
-        """The conditions, with what the seed draws for those that are left open."""
-        conditions.check_names(model.config, self.conditions)
-        drawn = {} if self.seed is None else conditions.drawn(model.config, self.conditions, self.seed, model.joint)
-        return {**self.conditions, **drawn}
-
-    def _draw(self, model: Model) -> np.ndarray:
-        """As the model draws it, uint8 (1, H, W, C); several labels, one after the other."""
-        given = self._given(model)
-        if self.w is not None:
-            w = np.array([self.w] * self.length, np.float32)
-        else:
-            w = model.truncate(model.latents([self.seed] * self.length, **given), self.truncation)
-        if self.mix is not None:
-            other = model.truncate(model.latents([self.mix.seed] * self.length, **given), self.mix.truncation)
-            w = mixing.mix(model.config, w, other, self.mix.shares)
-        return model.decode(model.edit(w, self.edits), **given)
+    def _start(
+        self, model: Model, seed: int | None, w: str | None, truncation: float, given: Mapping[str, Any]
+    ) -> np.ndarray:
+        """Truncated latents of a seed, or a packed one, float32 (N, L, Dw)."""
+        if w is not None:
+            return np.repeat(unpack(w)[None], self.length, axis=0)
+        return model.truncate(model.latents([seed] * self.length, **given), truncation)
 
     def load_model(self, models: Iterable[str | Path] = ()) -> Model:
         """The model that the recipe names, from `models` or where `genapp.load_model` looks."""
@@ -240,6 +258,13 @@ def read(source: str | Path | bytes) -> tuple[Recipe, np.ndarray | None]:
     if text is None:
         raise RecipeError("this PNG carries no recipe: it was not saved by GenApp, or was edited since")
     return Recipe.from_json(text), pixels
+
+
+def _check_start(seed: int | None, w: str | None, truncation: float, what: str) -> None:
+    if (seed is None) == (w is None):
+        raise ValueError(f"{what} has either a seed or w")
+    if w is not None and truncation != 1:
+        raise ValueError("w is already truncated: leave truncation at 1")
 
 
 def _readable(error: ValidationError) -> RecipeError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-MAX_SIDE = 16_384
+from genapp.limits import MAX_SIDE
 
 
 def enlarge(images: np.ndarray, times: int) -> np.ndarray:

@@ -247,7 +247,7 @@ FACES_GAN = GanConfig(
     judge=EFFICIENTNET,
     **FACES,
 )
-"""Chosen by `benchmarks/ablation.py`, and at 64x64 by the probes that README has."""
+"""Chosen by `benchmarks/ablation.py`, and at 64x64 by the probes in `docs/RESULTS.md`."""
 FACES_JUDGE = AttributesConfig(
     name="faces-judge",
     title="Faces: judge of attributes",

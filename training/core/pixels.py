@@ -64,7 +64,8 @@ def quick_with_bf16(features: str, name: str) -> bool:
     """Whether a processor of these vector features and this name trains faster with bfloat16 than with float32.
 
     One without such instructions imitates them: `faces-gan` trains 12 times slower then (AMD EPYC of the third
-    generation). With Intel's AVX-512 ones it trains a third slower; only its AMX is worth it. README has the numbers.
+    generation). With Intel's AVX-512 ones it trains a third slower; only its AMX is worth it. The numbers are in
+    `docs/RESULTS.md`.
     """
     if "avx512_bf16" in features and name.startswith("Intel"):
         return "amx_bf16" in features

@@ -8,9 +8,10 @@ import pytest
 from safetensors.numpy import load_file, save, save_file
 
 import genapp
+from genapp.limits import MAX_SEED
 from genapp.model.conditions import arrays, drawn
 from genapp.model.config import AttributeCondition, ClassCondition, ConfigError, ModelConfig, file_sha256
-from genapp.model.model import MAX_SEED, Model, load_model
+from genapp.model.model import Model, load_model
 from genapp.model.signature import joint_table
 from tests.conftest import open_model
 from tests.folders import DIGITS, make_generator

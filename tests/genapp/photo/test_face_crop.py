@@ -12,6 +12,7 @@ import genapp
 from genapp.__main__ import main
 from genapp.model.config import Output
 from genapp.photo.face_crop import Frame, PhotoError, cut_out, faces_in, read_photo
+from genapp.picture.packing import unpack
 from genapp.picture.recipe import Recipe
 from tests.faces import LOOKS, make_face_artist
 from tests.training.evaluation.test_detector import drawn_face
@@ -90,7 +91,7 @@ def test_redraw(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     photo = read_photo(tmp_path / "photo.jpg")
     (frame,) = faces_in(photo)
     w = model.encode(cut_out(photo, frame, model.config.output)[None])
-    np.testing.assert_allclose(np.array(recipe.w), w[0], atol=1e-5)
+    np.testing.assert_allclose(unpack(recipe.w), w[0], atol=1e-5)
     assert Image.open(out).size == (128, 128) and genapp.verify(out).verdict == "identical"
 
 

@@ -287,7 +287,7 @@ def test_files_that_hold_no_recipe(tmp_path: Path) -> None:
     with pytest.raises(RecipeError, match="neither a PNG nor JSON"):
         Recipe.load(b"\xff\xfe\x00")
     with pytest.raises(RecipeError, match="another version"):
-        Recipe.load(b'{"schema_version": 2, "model": "a", "seed": 1}')
+        Recipe.load(b'{"schema_version": 3, "model": "a", "seed": 1}')
     with pytest.raises(RecipeError, match="too long"):
         Recipe.load(b" " * 2_000_000)
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import io
 import threading
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
 from genapp.model.model import Model
+from genapp.shipped import TEST_DIGITS
 
-TEST_DIGITS = Path(__file__).resolve().parents[4] / "assets" / "data" / "mnist" / "test-00000-of-00001.parquet"
 COUNT = 2000
 
 _lock = threading.Lock()
