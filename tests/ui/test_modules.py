@@ -79,7 +79,7 @@ def test_other_content_has_another_address() -> None:
 
 def test_nothing_else_is_served(client: TestClient) -> None:
     assert all(path.endswith(".js") and path.startswith(("web/", "views/")) for path in page_modules().files)
-    for path in ("", "web", "web/", "web/page.html", "views/make/view.py", "web/%2e%2e/web/page.js", "../server/app.py"):
+    for path in ("", "web", "web/", "web/page.html", "views/make/view.py", "web/%2e%2e/web/page.js"):
         reply = client.get(f"/{SMALL.address}/{path}")
         assert reply.status_code == 404 and "immutable" not in reply.headers.get("cache-control", "")
     assert client.get("/genapp/0123456789abcdef/web/page.js").status_code == 404

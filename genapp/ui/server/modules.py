@@ -14,7 +14,7 @@ from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route, get_route_path
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 UI = Path(__file__).parents[1]
@@ -71,7 +71,7 @@ class LinkHeader:
                 message = {**message, "headers": [*message["headers"], self._header]}
             await send(message)
 
-        is_page = scope["type"] == "http" and get_route_path(scope) in ("", "/")
+        is_page = scope["type"] == "http" and scope["path"].removeprefix(scope.get("root_path", "")) in ("", "/")
         await self._app(scope, receive, linked if is_page else send)
 
 
