@@ -51,7 +51,7 @@ def main(
     command += ["--resume"] if checkpoint.exists(run / checkpoint.LATEST) else []
     subprocess.run(command, check=True)
     _, student, facts, _ = load_run(run)
-    test = load(MNIST, "test", model.config.output.width, model.config.output.channels)
+    test = load(MNIST, "test", model.config.image.width, model.config.image.channels)
     accuracy = float(np.mean(student.predict(test).argmax(1) == test.labels))
     judge = float(np.mean(genapp.load_model(JUDGE).classify(np.asarray(test.images))[0].argmax(1) == test.labels))
     scores = {

@@ -13,10 +13,10 @@ import genapp
 from genapp.model import library
 from genapp.model.conditions import ConditionValue
 from genapp.model.engine import EngineError
-from genapp.picture import png
 from genapp.picture.dataset import SUFFIXES, Kind, Order, counts_of
 from genapp.picture.dataset import write as write_dataset
 from genapp.picture.writing import asked
+from genapp.pixels import png
 
 Models = Annotated[tuple[str, ...], tyro.conf.arg(metavar="DIR|HUB-ID", help="Where else to look for models.")]
 Pairs = tuple[str, ...]
@@ -32,8 +32,7 @@ def list_models(models: Models = ()) -> int:
     found = library.find([*models, library.SHIPPED])
     for entry in (*found.models, *found.judges):
         config = entry.config
-        size = f"{config.output.width}x{config.output.height}x{config.output.channels}"
-        print(f"{config.name:24} {config.role:10} {config.family:12} {size:10} {config.title}")
+        print(f"{config.name:24} {config.role:10} {config.family:12} {config.output.summary:10} {config.title}")
     return _complain(problem.message for problem in found.problems)
 
 
@@ -68,7 +67,7 @@ def generate(
     opened = genapp.load_model(model, models)
     fields = {"truncation": truncation, "conditions": _wishes(condition), "edits": _amounts(edit)}
     if sheet is not None:
-        from genapp.picture.sheet import contact_sheet
+        from genapp.pixels.sheet import contact_sheet
 
         if sheet.suffix.lower() != ".png":
             raise Request(f"--sheet is {sheet}: let its name end in .png")
@@ -147,7 +146,7 @@ def redraw(
     frames = faces_in(picture)
     if not 1 <= face <= len(frames):
         raise Request(f"--face is {face}: the photo has {len(frames)}")
-    w = opened.encode(cut_out(picture, frames[face - 1], opened.config.output)[None])[0]
+    w = opened.encode(cut_out(picture, frames[face - 1], opened.config.image)[None])[0]
     path = out or Path("redrawn.png")
     path.parent.mkdir(parents=True, exist_ok=True)
     genapp.Recipe(model=model, w=w.tolist(), edits=_amounts(edit), enlarge=enlarge).save(path, opened)

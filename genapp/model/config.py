@@ -6,7 +6,11 @@ import hashlib
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SerializeAsAny, ValidationError, model_validator
+
+from genapp.model import kinds
+from genapp.model.kinds.image import ImageOutput
+from genapp.model.kinds.output import Output
 
 SCHEMA_VERSION = 1
 CONFIG_FILE = "config.json"
@@ -22,15 +26,6 @@ class ConfigError(ValueError):
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Output(_Frozen):
-    """What the generator gives. Pictures are uint8 (N, height, width, channels)."""
-
-    kind: Literal["image"] = "image"
-    height: int = Field(gt=0, le=1024)
-    width: int = Field(gt=0, le=1024)
-    channels: Literal[1, 3]
 
 
 class Latent(_Frozen):
@@ -98,7 +93,8 @@ class ModelConfig(_Frozen):
     role: Literal["generator", "judge"]
     task: str
     family: str
-    output: Output
+    output: Annotated[SerializeAsAny[Output], BeforeValidator(kinds.parse)]
+    """What the generator gives, by its `kind`; see `genapp.model.kinds`."""
     latent: Latent | None = None
     sampling: Literal["normal"] | None = None
     conditions: tuple[Condition, ...] = ()
@@ -128,6 +124,13 @@ class ModelConfig(_Frozen):
         """One hash for all of the weights: sha256 of the sorted lines `<sha256>  <file>`."""
         lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(self.sha256.items()))
         return hashlib.sha256(lines.encode()).hexdigest()
+
+    @property
+    def image(self) -> ImageOutput:
+        """The output of a model of pictures. Raises ValueError for a model of anything else."""
+        if not isinstance(self.output, ImageOutput):
+            raise ValueError(f"{self.name} draws no pictures but {self.output.kind}: choose a model of pictures")
+        return self.output
 
     @property
     def class_condition(self) -> ClassCondition | None:

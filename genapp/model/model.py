@@ -47,7 +47,11 @@ class Model:
         """
         for role in self.config.graphs:
             graph = self._graph(role)
-            graph.run(signature.zeros(self.config, role, graph.warm_rows))
+            zeros = signature.zeros(self.config, role, graph.warm_rows)
+            if role == "generator":
+                self.config.output.run(graph, zeros)
+            else:
+                graph.run(zeros)
 
     def latents(
         self, seeds: int | Iterable[int], **conditions: ConditionValue | Sequence[ConditionValue]
@@ -87,7 +91,7 @@ class Model:
         return editing.edit(self.config, self.directions, self._latents(w), edits or {})
 
     def decode(self, w: np.ndarray, **conditions: ConditionValue | Sequence[ConditionValue]) -> np.ndarray:
-        """Pictures of latents.
+        """Pictures, or what else the model gives, of latents.
 
         Args:
             w: float32 (N, L, Dw).
@@ -97,7 +101,7 @@ class Model:
             uint8 (N, H, W, C).
         """
         w = self._latents(w)
-        return self._run("generator", "image", w=w, **self._given(conditions, len(w), "generator"))
+        return self._decode(w, self._given(conditions, len(w), "generator"))
 
     def generate(
         self,
@@ -117,7 +121,7 @@ class Model:
         seeds = self._seeds(seeds)
         given = wishes.arrays(self.config, conditions, seeds, self.joint)
         w = self.edit(self.truncate(self._map(seeds, given), truncation), edits)
-        return self._run("generator", "image", w=w, **given)
+        return self._decode(w, given)
 
     def encode(self, images: np.ndarray, **conditions: ConditionValue | Sequence[ConditionValue]) -> np.ndarray:
         """Latents of pictures, where the folder has an encoder.
@@ -128,18 +132,16 @@ class Model:
         Returns:
             float32 (N, L, Dw).
         """
-        images = self._images(images)
-        return self._run("encoder", "w", image=images, **self._given(conditions, len(images), "encoder"))
+        return self._run("encoder", "w", **self._rows(images), **self._given(conditions, len(images), "encoder"))
 
     def score(self, images: np.ndarray, **conditions: ConditionValue | Sequence[ConditionValue]) -> np.ndarray:
         """The critic's opinion, float32 (N,), higher is more real, where the folder has a critic."""
-        images = self._images(images)
-        return self._run("critic", "score", image=images, **self._given(conditions, len(images), "critic"))
+        return self._run("critic", "score", **self._rows(images), **self._given(conditions, len(images), "critic"))
 
     def classify(self, images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """A judge's view of uint8 (N, H, W, C): probabilities float32 (N, K) in the order of `card.labels` or
         `card.attributes`, features float32 (N, F)."""
-        outputs = self._graph("classifier").run({"image": self._images(images)})
+        outputs = self._graph("classifier").run(self._rows(images))
         return outputs["probabilities"], outputs["features"]
 
     def _map(self, seeds: list[int], given: Mapping[str, np.ndarray]) -> np.ndarray:
@@ -179,11 +181,6 @@ class Model:
         return [int(seed) for seed in found]
 
     @property
-    def _picture(self) -> tuple[int, int, int]:
-        output = self.config.output
-        return output.height, output.width, output.channels
-
-    @property
     def _w(self) -> tuple[int, int]:
         return self.config.latent.layers, self.config.latent.width
 
@@ -197,12 +194,14 @@ class Model:
             raise ValueError("latents hold NaN or infinity: give finite numbers")
         return w.astype(np.float32, copy=False)
 
-    def _images(self, images: np.ndarray) -> np.ndarray:
-        if not isinstance(images, np.ndarray) or images.dtype != np.uint8 or images.shape[1:] != self._picture:
-            height, width, channels = self._picture
-            raise ValueError(f"pictures are {_describe(images)}: give uint8 (N, {height}, {width}, {channels})")
-        _count(len(images))
-        return images
+    def _rows(self, rows: np.ndarray) -> dict[str, np.ndarray]:
+        """Pictures, or rows of another kind, as an input of the graphs that take them."""
+        checked = self.config.output.check(rows)
+        _count(len(checked))
+        return {self.config.output.name: checked}
+
+    def _decode(self, w: np.ndarray, given: Mapping[str, np.ndarray]) -> np.ndarray:
+        return self.config.output.run(self._graph("generator"), {"w": w, **given})
 
     def _given(self, conditions: Mapping, count: int, role: str) -> dict[str, np.ndarray]:
         # A class that this graph does not take need not be given; attributes are columns of one array, so all stay.

@@ -11,12 +11,13 @@ import numpy as np
 from genapp.model.conditions import JointTable
 from genapp.model.config import AttributeCondition, ClassCondition, ConfigError, ModelConfig
 from genapp.model.editing import Direction
+from genapp.model.kinds.output import Tensor
 
 ATTRIBUTES_FILE = "attributes.safetensors"
 _DIRECTIONS, _RANGES = "directions.", "ranges."
 
 Tensors = Mapping[str, tuple[str, tuple]]
-"""A graph's side: tensor name to (ONNX type, shape); a dimension that is free is no int."""
+"""A graph's side as ONNX Runtime tells it: tensor name to (ONNX type, shape); a dimension that is free is no int."""
 
 
 def read_files(folder: Path, config: ModelConfig) -> dict[str, bytes]:
@@ -125,28 +126,29 @@ def check_graph(config: ModelConfig, role: str, inputs: Tensors, outputs: Tensor
         raise ConfigError(f"{config.name}: {file} takes {', '.join(unknown)}, of which the card says nothing")
 
 
-def signature(config: ModelConfig, role: str) -> tuple[dict[str, tuple[str, tuple]], dict[str, tuple[str, tuple]]]:
+def signature(config: ModelConfig, role: str) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
     """Inputs and outputs of a role: tensor name to (ONNX type, shape without N); None is a size that is free."""
-    image = ("tensor(uint8)", (config.output.height, config.output.width, config.output.channels))
+    rows = {config.output.name: config.output.tensor}
     latent = config.latent
-    w = ("tensor(float)", (latent.layers, latent.width)) if latent else None
-    z = ("tensor(float)", (latent.dim,)) if latent else None
+    w = {"w": ("tensor(float)", (latent.layers, latent.width))} if latent else {}
+    z = {"z": ("tensor(float)", (latent.dim,))} if latent else {}
     free = ("tensor(float)", (None,))
     classes = ("tensor(float)", (len(config.labels or config.attributes) or None,))
-    inputs, outputs = {
-        "mapping": ({"z": z}, {"w": w}),
-        "generator": ({"w": w}, {"image": image}),
-        "encoder": ({"image": image}, {"w": w}),
-        "critic": ({"image": image}, {"score": ("tensor(float)", ())}),
-        "classifier": ({"image": image}, {"probabilities": classes, "features": free}),
-    }[role]
+    sides: dict[str, tuple[dict[str, Tensor], dict[str, Tensor]]] = {
+        "mapping": (z, w),
+        "generator": (w, rows),
+        "encoder": (rows, w),
+        "critic": (rows, {"score": ("tensor(float)", ())}),
+        "classifier": (rows, {"probabilities": classes, "features": free}),
+    }
+    inputs, outputs = (dict(side) for side in sides[role])
     mine = [condition for condition in config.conditions if role in condition.graphs]
     if any(isinstance(condition, ClassCondition) for condition in mine):
         inputs["label"] = ("tensor(int64)", ())
     if any(isinstance(condition, AttributeCondition) for condition in mine):
         columns = len(config.attribute_conditions)
         inputs["attributes"] = ("tensor(float)", (columns,))
-    return inputs, outputs
+    return config.output.generator_signature(inputs) if role == "generator" else (inputs, outputs)
 
 
 def zeros(config: ModelConfig, role: str, count: int) -> dict[str, np.ndarray]:

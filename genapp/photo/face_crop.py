@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from genapp.limits import MAX_SIDE
-from genapp.model.config import Output
+from genapp.model.kinds.image import ImageOutput
 
 SOUGHT_SIDE = 640
 """Pixels of the longer side at which faces are looked for: enough for a group, and quick."""
@@ -81,7 +81,7 @@ def faces_in(photo: Image.Image) -> tuple[Frame, ...]:
     )
 
 
-def cut_out(photo: Image.Image, frame: Frame, output: Output) -> NDArray[np.uint8]:
+def cut_out(photo: Image.Image, frame: Frame, output: ImageOutput) -> NDArray[np.uint8]:
     """What `frame` holds, turned upright, as a picture of a model: uint8 (H, W, C). White where the photo ends."""
     # A turned square reaches 1.42 times as far as an upright one; only so much of a large photo need be turned.
     reach = round(frame.side)

@@ -22,7 +22,7 @@ import numpy as np
 from genapp.limits import MAX_SEED
 from genapp.model.config import ClassCondition, ModelConfig
 from genapp.model.model import Model
-from genapp.picture import png
+from genapp.pixels import png
 
 Kind = Literal["png", "npz", "parquet", "idx"]
 SUFFIXES: dict[Kind, str] = {"png": ".zip", "npz": ".npz", "parquet": ".parquet", "idx": ".zip"}
@@ -99,7 +99,7 @@ def write(model: Model, order: Order, path: Path, kind: Kind) -> Generator[int, 
     condition = ordered_class(model.config)
     if len(order.counts) != len(condition.labels):
         raise ValueError(f"{len(order.counts)} counts for {len(condition.labels)} classes: give one for each")
-    if kind == "idx" and (model.config.output.channels != 1 or len(condition.labels) > 256):
+    if kind == "idx" and (model.config.image.channels != 1 or len(condition.labels) > 256):
         raise ValueError("IDX files are for grey pictures of at most 256 classes: choose another format")
     if path.exists():
         raise ValueError(f"{path} is there already: choose another name, or remove it")
@@ -132,7 +132,7 @@ class DataSet:
     @property
     def shape(self) -> tuple[int, ...]:
         """Of all pictures in one array; grey ones have no channels."""
-        output = self.config.output
+        output = self.config.image
         colour = (output.channels,) if output.channels > 1 else ()
         return (len(self.labels), output.height, output.width, *colour)
 

@@ -1,4 +1,4 @@
-"""All that decides a picture: to and from JSON, a PNG's text chunk, a URL's query."""
+"""All that decides a picture, or what else a model gives: to and from JSON, a saved file, a link."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from pydantic import (
 from genapp.limits import MAX_ROW, MAX_TEXT, Enlarge, Number, Seed, Truncation, plain
 from genapp.model import conditions, library, mixing
 from genapp.model.config import Sha256
-from genapp.picture import png
+from genapp.model.kinds import output_classes
+from genapp.model.kinds.output import Content, UnreadableError
 from genapp.picture import query as queries
 from genapp.picture.fingerprint import Fingerprint, fingerprint
-from genapp.picture.finish import NEUTRAL, Finish, finish
 from genapp.picture.packing import PackedLatent, unpack
-from genapp.picture.resize import upscale
+from genapp.pixels.finish import NEUTRAL, Finish
 
 if TYPE_CHECKING:
     from genapp.model.model import Model
@@ -94,7 +94,7 @@ class Recipe(BaseModel):
     edits: dict[str, Number] = {}
     finish: Finish = NEUTRAL
     enlarge: Enlarge = 1
-    """The picture is so many times as wide and high as the model draws it; see `genapp.picture.resize`."""
+    """The picture is so many times as wide and high as the model draws it; see `genapp.pixels.resize`."""
     fingerprint: Fingerprint | None = None
 
     @field_validator("schema_version")
@@ -114,7 +114,7 @@ class Recipe(BaseModel):
         """How many pictures stand side by side in it."""
         return next((len(wish) for wish in self.conditions.values() if isinstance(wish, tuple)), 1)
 
-    def render(self, model: Model | None = None) -> np.ndarray:
+    def render(self, model: Model | None = None) -> Content:
         """Draw the picture, alone: drawn, finished, enlarged.
 
         Args:
@@ -122,7 +122,8 @@ class Recipe(BaseModel):
                 one of its own, as a stranger's name could be any folder or Hub repo.
 
         Returns:
-            uint8 (H, W, C); W is that of all pictures where several labels are drawn side by side.
+            Of a picture uint8 (H, W, C); W is that of all where several labels are drawn side by side. Of another kind
+            of output what its module says.
 
         Raises:
             RecipeError: the model has another sha256 than the recipe. ValueError: the model cannot do what is asked.
@@ -130,11 +131,10 @@ class Recipe(BaseModel):
         model = model or self.load_model()
         if self.model_sha256 not in (None, model.config.model_sha256):
             raise RecipeError(f"another model: {model.config.name} has changed since this recipe was written")
-        pictures = [upscale(finish(picture, self.finish), self.enlarge) for picture in self.draw(model)]
-        return np.concatenate(pictures, axis=1)
+        return model.config.output.render(self.draw(model), self)
 
     def draw(self, model: Model) -> np.ndarray:
-        """What the model draws, not yet finished or enlarged: uint8 (N, H, W, C), N = `length`.
+        """What the model gives, pictures not yet finished or enlarged: uint8 (N, H, W, C), N = `length`.
 
         Raises:
             ValueError: the model cannot do what is asked.
@@ -202,16 +202,18 @@ class Recipe(BaseModel):
         except ValueError as error:
             raise RecipeError(f"the link is not a recipe: {error}") from None
 
-    def png(self, model: Model | None = None) -> bytes:
-        """Render, and give a lossless PNG that carries the sealed recipe."""
+    def to_bytes(self, model: Model | None = None) -> bytes:
+        """Render, and give a file that carries the sealed recipe: of a picture a lossless PNG."""
         model = model or self.load_model()
-        return png.encode(self.render(model), self.sealed(model).to_json())
+        return model.config.output.save(self.render(model), self.sealed(model).to_json())
 
     def save(self, path: str | Path, model: Model | None = None) -> None:
-        """Write `png()` to `path`, which ends in .png."""
-        if Path(path).suffix.lower() != ".png":
-            raise RecipeError(f"{path}: a picture with its recipe is a PNG; let the name end in .png")
-        Path(path).write_bytes(self.png(model))
+        """Write `to_bytes()` to `path`, whose name ends as the kind wants: in .png for a picture."""
+        model = model or self.load_model()
+        suffix = model.config.output.suffix
+        if Path(path).suffix.lower() != suffix:
+            raise RecipeError(f"{path}: this and its recipe are one file; let its name end in {suffix}")
+        Path(path).write_bytes(self.to_bytes(model))
 
     @classmethod
     def load(cls, source: str | Path | bytes) -> Recipe:
@@ -237,8 +239,11 @@ class Recipe(BaseModel):
         return load_model(self.model, models)
 
 
-def read(source: str | Path | bytes) -> tuple[Recipe, np.ndarray | None]:
-    """A recipe and, of a PNG, its pixels uint8 (H, W, C). Raises as `Recipe.load` does."""
+def read(source: str | Path | bytes) -> tuple[Recipe, Content | None]:
+    """A recipe and, of a file that `Recipe.save` wrote, its content: of a PNG the pixels uint8 (H, W, C); None of JSON.
+
+    Raises as `Recipe.load` does.
+    """
     if isinstance(source, bytes):
         data = source
     else:
@@ -246,18 +251,22 @@ def read(source: str | Path | bytes) -> tuple[Recipe, np.ndarray | None]:
             data = Path(source).read_bytes()
         except OSError as error:
             raise RecipeError(f"{source} cannot be read: {error.strerror}") from None
-    if not data.startswith(png.SIGNATURE):
+    for output in output_classes():
         try:
-            return Recipe.from_json(data[: MAX_TEXT + 1].decode("utf-8")), None
-        except UnicodeDecodeError:
-            raise RecipeError("this is neither a PNG nor JSON") from None
+            found = output.read(data)
+        except UnreadableError as error:
+            raise RecipeError(str(error)) from error
+        if found is not None:
+            content, text = found
+            if text is None:
+                raise RecipeError(
+                    f"this {output.suffix[1:].upper()} carries no recipe: GenApp did not save it, or it was edited"
+                )
+            return Recipe.from_json(text), content
     try:
-        pixels, text = png.decode(data)
-    except png.PngError as error:
-        raise RecipeError(str(error)) from error
-    if text is None:
-        raise RecipeError("this PNG carries no recipe: it was not saved by GenApp, or was edited since")
-    return Recipe.from_json(text), pixels
+        return Recipe.from_json(data[: MAX_TEXT + 1].decode("utf-8")), None
+    except UnicodeDecodeError:
+        raise RecipeError("this is neither a PNG nor JSON") from None
 
 
 def _check_start(seed: int | None, w: str | None, truncation: float, what: str) -> None:

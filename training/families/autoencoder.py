@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from genapp.picture.sheet import contact_sheet
+from genapp.pixels.sheet import contact_sheet
 from training.core.augment import flip
 from training.core.config import AutoencoderConfig
 from training.core.ema import averaged

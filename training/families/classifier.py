@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from genapp.picture.sheet import contact_sheet
+from genapp.pixels.sheet import contact_sheet
 from training.core.config import ClassifierConfig
 from training.core.ema import averaged
 from training.core.pixels import autocast, batches, to_float

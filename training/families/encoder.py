@@ -15,7 +15,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 import genapp
-from genapp.picture.sheet import contact_sheet
+from genapp.pixels.sheet import contact_sheet
 from training.core.augment import flip
 from training.core.checkpoint import RunError
 from training.core.config import MODELS, EncoderConfig

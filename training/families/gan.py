@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from genapp.picture.sheet import contact_sheet
+from genapp.pixels.sheet import contact_sheet
 from training.core.augment import augment, flip
 from training.core.config import GanConfig
 from training.core.ema import averaged

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from genapp.picture.sheet import contact_sheet
+from genapp.pixels.sheet import contact_sheet
 from training.core.augment import flip
 from training.core.config import VaeConfig
 from training.core.ema import averaged

@@ -15,8 +15,9 @@ import torch
 from safetensors.numpy import save
 
 import genapp
-from genapp.model.config import Condition, GraphRole, ModelConfig, Output, Provenance, file_sha256
+from genapp.model.config import Condition, GraphRole, ModelConfig, Provenance, file_sha256
 from genapp.model.engine import Graph, Settings
+from genapp.model.kinds.image import ImageOutput
 from genapp.model.signature import ATTRIBUTES_FILE
 from training.core import checkpoint
 from training.core.checkpoint import BEST, FACTS, LATEST
@@ -199,7 +200,7 @@ def _card(config: TrainConfig, exportable: Exportable, facts: dict, folder: Path
         role="judge" if judge else "generator",
         task=config.task,
         family=exportable.family,
-        output=Output(height=config.size, width=config.size, channels=config.channels),
+        output=ImageOutput(height=config.size, width=config.size, channels=config.channels),
         latent=exportable.latent,
         sampling=exportable.sampling,
         conditions=exportable.conditions,

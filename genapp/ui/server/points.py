@@ -12,9 +12,9 @@ from genapp.latents import blending, walk
 from genapp.limits import MAX_SEED
 from genapp.model import mixing
 from genapp.model.model import Model
-from genapp.picture.finish import NEUTRAL, Finish, finish
 from genapp.picture.packing import unpack as unpacked
 from genapp.picture.recipe import Mix, Recipe
+from genapp.pixels.finish import NEUTRAL, Finish, finish
 from genapp.ui.server.endpoint import Reply, Request
 from genapp.ui.server.packing import pack, unpack
 

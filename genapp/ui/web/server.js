@@ -15,7 +15,7 @@ export class Trouble extends Error {
   }
 }
 
-// Asks the server. Throws Trouble, whose code is a key below "error." in text.py.
+// Asks the server. Throws Trouble, whose code is a key below "error." in locales/en.json.
 export async function call(name, request) {
   connection.waiting += 1;
   connection.root.ariaBusy = "true";

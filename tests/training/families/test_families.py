@@ -62,7 +62,7 @@ FOLDERS = sorted(set(SMALL) - {"faces-encoder"})
 def test_folder_is_served(folders: Path, name: str) -> None:
     model = genapp.load_model(folders / "models" / name)
     if model.config.role == "judge":
-        probabilities, features = model.classify(np.zeros((3, 28, 28, model.config.output.channels), np.uint8))
+        probabilities, features = model.classify(np.zeros((3, 28, 28, model.config.image.channels), np.uint8))
         assert probabilities.shape == (3, 2) and len(features) == 3
         if name in ("faces-judge", "faces-labeller"):
             assert model.config.attributes == ("bars", "bright") and not model.config.labels

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageSequence
 
-from genapp.picture.animation import mp4, webp
-from genapp.picture.sheet import contact_sheet, enlarge
+from genapp.pixels.animation import mp4, webp
+from genapp.pixels.sheet import contact_sheet, enlarge
 
 
 @given(st.integers(1, 12), st.integers(1, 14), st.integers(0, 4), st.sampled_from([1, 3]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from genapp.limits import MAX_SIDE
-from genapp.picture.sheet import enlarge
+from genapp.pixels.sheet import enlarge
 
 PIXEL_ART = {1: 48, 3: 24}
 """Channels to the size up to which pictures are pixel art, whose pixels stay sharp; larger ones are photographs."""

@@ -13,10 +13,10 @@ from PIL import Image
 
 import genapp
 from genapp.model.model import Model
-from genapp.picture import png
-from genapp.picture.finish import COLOUR_ONLY, NEUTRAL, RANGES, Finish, finish
 from genapp.picture.recipe import Recipe
-from genapp.picture.resize import upscale
+from genapp.pixels import png
+from genapp.pixels.finish import COLOUR_ONLY, NEUTRAL, RANGES, Finish, finish
+from genapp.pixels.resize import upscale
 
 finishes = st.builds(Finish, **{name: st.floats(low, high) for name, (low, high) in RANGES.items()})
 LUMA = np.array([0.299, 0.587, 0.114])

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
-from genapp.picture import png
-from genapp.picture.png import PngError
+from genapp.pixels import png
+from genapp.pixels.png import PngError
 
 
 @given(st.text(max_size=300), st.sampled_from([1, 3]))
