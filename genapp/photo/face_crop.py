@@ -164,7 +164,7 @@ def _upright(photo: Image.Image, x: float, y: float, width: float) -> tuple[floa
     """
     scale = FACE / width
     reach = ROOM / scale / 2
-    square = tuple(round(edge) for edge in (x - reach, y - reach, x + reach, y + reach))  # black beyond the photograph
+    square = (round(x - reach), round(y - reach), round(x + reach), round(y + reach))  # black beyond the photograph
     room = photo.crop(square).resize((ROOM, ROOM), Image.Resampling.LANCZOS)
     looks = np.array([look for turn in TURNS if (look := _look(room, turn))])  # turn, roll, across, down, width, weight
     if not len(looks) or looks[:, -1].max() < -DOUBT:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from numbers import Real
 from typing import ClassVar
 
 import numpy as np
@@ -52,7 +51,7 @@ class Finish:
     def __post_init__(self) -> None:
         for name, (low, high) in RANGES.items():
             value = getattr(self, name)
-            if not (isinstance(value, Real) and low <= value <= high):  # NaN is in no range
+            if not (isinstance(value, int | float | np.number) and low <= value <= high):  # NaN is in no range
                 raise ValueError(f"{name} is {value!r}: give a number from {low:g} to {high:g}")
 
 
