@@ -81,8 +81,8 @@ def test_several_faces_are_all_offered_from_left_to_right(call) -> None:
 
 def test_where_there_is_no_face_it_says_so(call) -> None:
     noise = np.random.RandomState(0).randint(0, 256, (240, 320, 3), np.uint8)
-    for picture in (noise, noise[:1], np.full((100, 100, 3), 128, np.uint8)):
-        assert call("findface", picture=_encoded(picture)) == {"error": "noface"}
+    for image in (noise, noise[:1], np.full((100, 100, 3), 128, np.uint8)):
+        assert call("findface", picture=_encoded(image)) == {"error": "noface"}
 
 
 def test_without_dlib_nobody_claims_to_have_looked(call, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,7 @@ def mixes(registry: ModelRegistry, request: Pair) -> Reply:
     Raises `Refused("styles")` for a model without ranges.
     """
     model = request.model(registry)
-    styles = model.config.latent.styles if model.config.latent else {}
+    styles = model.config.latent_space.styles
     if not styles:
         raise Refused("styles")
     first, second = request.latents(registry)

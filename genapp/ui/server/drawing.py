@@ -10,6 +10,7 @@ import numpy as np
 from genapp.latents import blending, walk
 from genapp.model.conditions import ConditionValue
 from genapp.model.model import Model
+from genapp.picture.packing import pack
 from genapp.picture.recipe import Recipe
 from genapp.pixels.finish import NEUTRAL, Finish, finish
 from genapp.ui.server.endpoint import Reply
@@ -47,7 +48,7 @@ def shown(model: Model, images: np.ndarray) -> Reply:
 
 def made(model: Model, ws: Iterable[np.ndarray], private: bool, wanted: Finish = NEUTRAL) -> list[Reply]:
     """The envelopes of pictures that no seed gives, of their latents float32 (L, Dw)."""
-    return [written(Recipe(model=model.config.name, w=w, finish=wanted), private) for w in ws]
+    return [written(Recipe(model=model.config.name, w=pack(w), finish=wanted), private) for w in ws]
 
 
 def way(registry: ModelRegistry, request: Walk) -> np.ndarray:

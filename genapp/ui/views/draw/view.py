@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from genapp.limits import Seed
@@ -100,7 +102,7 @@ def _finder(models: list[Model]) -> Model:
 def encoders(registry: ModelRegistry) -> list[Model]:
     """The models that take a digit, open; the one with most numbers to remember it by first."""
     configs = [entry.config for entry in registry.models if able(entry.config)]
-    configs.sort(key=lambda config: (-config.latent.layers * config.latent.width, config.name))
+    configs.sort(key=lambda config: (-math.prod(config.latent_space.shape), config.name))
     return [registry.model(config.name) for config in configs]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import Annotated
 
@@ -41,7 +42,7 @@ class Place(Request):
 
 def flat(config: ModelConfig) -> bool:
     """Whether a model's latent is a point in the plane."""
-    return config.sampling is not None and config.latent.layers * config.latent.width == 2 and not config.conditions
+    return config.sampling is not None and math.prod(config.latent_space.shape) == 2 and not config.conditions
 
 
 @endpoint(Plane)
@@ -84,7 +85,7 @@ def extent(model: Model) -> list[float]:
 
 
 def _w(model: Model, places: np.ndarray) -> np.ndarray:
-    return places.reshape(-1, model.config.latent.layers, model.config.latent.width)
+    return places.reshape(-1, *model.config.latent_space.shape)
 
 
 def _flat_model(registry: ModelRegistry, name: str) -> Model:

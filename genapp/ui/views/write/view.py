@@ -5,7 +5,7 @@ A hand is a latent of a model that writes any of its labels with it; a text is a
 
 from __future__ import annotations
 
-from genapp.picture.writing import writes
+from genapp.picture.writing import letters, writes
 from genapp.ui.endpoints import keep, pictures
 from genapp.ui.server.endpoint import Reply
 from genapp.ui.server.opening import Opening, grid
@@ -20,8 +20,8 @@ def knows(registry: ModelRegistry, models: Entries) -> Reply:
     """The models that write, what each can write, and the text to begin with."""
     return {
         "writers": [describe(entry) for entry in models],
-        "labels": {entry.config.name: list(entry.config.conditions[0].labels) for entry in models},
-        "condition": {entry.config.name: entry.config.conditions[0].name for entry in models},
+        "labels": {entry.config.name: list(letters(entry.config).labels) for entry in models},
+        "condition": {entry.config.name: letters(entry.config).name for entry in models},
         "words": TEXT,
     }
 
@@ -29,8 +29,8 @@ def knows(registry: ModelRegistry, models: Entries) -> Reply:
 def opening(registry: ModelRegistry, models: Entries, start: Opening) -> Reply:
     """The first hands: rows of all labels."""
     config = models[0].config
-    row = {config.conditions[0].name: config.conditions[0].labels}
-    return {"hands": grid(registry, config.name, start, **row)}
+    condition = letters(config)
+    return {"hands": grid(registry, config.name, start, **{condition.name: condition.labels})}
 
 
 VIEW = View(tabs={"conditional": 1}, fits=writes, uses=(pictures, keep), knows=knows, opening=opening)
