@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from genapp.model import engine, library
-from genapp.picture.recipe import ConditionValue, Recipe
+from genapp.picture.recipe import Recipe
 from genapp.ui.endpoints.pictures import Render, render
 from genapp.ui.endpoints.walks import Stroll, walk
 from genapp.ui.server.endpoint import Reply
@@ -30,7 +30,7 @@ class Opening:
         return {"seed": self.seed, "count": self.count, "truncation": self.truncation}
 
 
-def grid(registry: ModelRegistry, model: str, start: Opening, **conditions: ConditionValue | tuple[str, ...]) -> Reply:
+def grid(registry: ModelRegistry, model: str, start: Opening, **conditions: str | tuple[str, ...]) -> Reply:
     """A first grid of a model: the pictures of the start's seeds."""
     seeds = range(start.seed, start.seed + start.count)
     recipes = [Recipe(model=model, seed=seed, truncation=start.truncation, conditions=conditions) for seed in seeds]

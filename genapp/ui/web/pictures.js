@@ -192,7 +192,9 @@ export async function toBase64(blob) {
   return btoa(text);
 }
 
+// The numbers of a packed latent, "<layers>.<base64url of float32>".
 export function floats(packed) {
-  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+  const text = packed.split(".")[1].replaceAll("-", "+").replaceAll("_", "/");
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   return [...new Float32Array(bytes.buffer)];
 }

@@ -1,8 +1,9 @@
 // The Map view: the latent plane of a model that needs two numbers only.
 
 import { refs } from "../../web/helpers.js";
+import { savePicture } from "../../web/keep.js";
 import { latest } from "../../web/latest.js";
-import { drawCell, openSheet, roomIn, saveFile, sizeCanvas } from "../../web/pictures.js";
+import { drawCell, openSheet, roomIn, sizeCanvas } from "../../web/pictures.js";
 import { call } from "../../web/server.js";
 import { complain } from "../../web/toast.js";
 import { badge, sayReading } from "../../web/widgets.js";
@@ -104,9 +105,7 @@ export default function mapView(root, tab) {
   ui.colour.addEventListener("change", () => (ui.tint.hidden = !ui.colour.checked));
   const jump = () => plane && goTo(0.04 + 0.92 * Math.random(), 0.04 + 0.92 * Math.random());
   ui.jump.addEventListener("click", jump);
-  ui.save.addEventListener("click", () => {
-    if (here) call("save", { model: name, point: { w: here.w } }).then(saveFile).catch(complain);
-  });
+  ui.save.addEventListener("click", () => here && savePicture(here.picture, 1));
   new ResizeObserver(layout).observe(ui.stage.parentElement);
 
   return {
