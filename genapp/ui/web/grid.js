@@ -4,10 +4,10 @@ import { randomSeed } from "./helpers.js";
 import { makeHistory } from "./history.js";
 import { say } from "./i18n.js";
 import { latest } from "./latest.js";
-import { openSheet } from "./pictures.js";
+import { heldBy, openSheet } from "./pictures.js";
 import { envelope, ofSeed, ofSeeds, samePicture, saying } from "./recipes.js";
 import { call } from "./server.js";
-import { badge, canvasOf, makeBoard, modelPicker, seedField } from "./widgets.js";
+import { badge, canvasOf, makeBoard, modelPicker, seedField, speakBadge } from "./widgets.js";
 
 // hooks: `chosen(picture, event)` hears a click; `current()` is the picture on the stage; `snapshot()` and
 // `restore(more)` keep what else can be undone; `drawn(request)` hears that a grid is shown.
@@ -91,7 +91,7 @@ export function makeGrid(root, ui, tab, hooks) {
 
   function inGrid(index) {
     const picture = pictures[index];
-    return { ...picture, said: saying(picture, "of.near"), holds: canvasOf(board.cells[index]).holds };
+    return { ...picture, said: saying(picture, "of.near"), holds: heldBy(canvasOf(board.cells[index])) };
   }
 
   // --- choosing -----------------------------------------------------------------------------------------------------
@@ -165,7 +165,7 @@ export function makeGrid(root, ui, tab, hooks) {
     },
     speak() {
       picker.speak();
-      ui.badge.speak?.();
+      speakBadge(ui.badge);
     },
   };
 }

@@ -1,9 +1,9 @@
 // Keeping what stands on the stage: a PNG of some size, a link. And opening a PNG.
 
 import { askConsent } from "./consent.js";
+import { saveFile } from "./files.js";
 import { tell } from "./helpers.js";
 import { limits } from "./limits.js";
-import { saveFile } from "./pictures.js";
 import { changed, envelope } from "./recipes.js";
 import { call } from "./server.js";
 import { complain, toast } from "./toast.js";

@@ -8,7 +8,7 @@ import { limits } from "../../web/limits.js";
 import { fade, openSheet, paint, roomIn, sizeCanvas } from "../../web/pictures.js";
 import { ofSeeds } from "../../web/recipes.js";
 import { call } from "../../web/server.js";
-import { badge, modelPicker } from "../../web/widgets.js";
+import { badge, modelPicker, speakBadge } from "../../web/widgets.js";
 
 const KINDS = { png: "PNG", npz: "NumPy", parquet: "Parquet", idx: "IDX" };
 
@@ -178,7 +178,7 @@ export default function collectView(root, tab) {
     shown: layout,
     speak() {
       picker.speak();
-      ui.badge.speak?.();
+      speakBadge(ui.badge);
       showSum();
     },
   };

@@ -7,7 +7,7 @@ import { latest } from "../../web/latest.js";
 import { openSheet } from "../../web/pictures.js";
 import { envelope, ofSeeds, saying } from "../../web/recipes.js";
 import { call } from "../../web/server.js";
-import { badge, makeBoard, modelPicker, seedField } from "../../web/widgets.js";
+import { badge, makeBoard, modelPicker, seedField, speakBadge } from "../../web/widgets.js";
 
 export default function compareView(root, tab, page) {
   const ui = refs(root);
@@ -58,7 +58,7 @@ export default function compareView(root, tab, page) {
       page.take(tab, { ...pictures[index], said: saying(pictures[index]) });
     }
 
-    return { show, layout: board.layout, speak: () => [picker.speak(), fact.speak?.()] };
+    return { show, layout: board.layout, speak: () => [picker.speak(), speakBadge(fact)] };
   }
 
   // All that decides what is seen goes through here.

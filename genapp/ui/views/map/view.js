@@ -6,7 +6,7 @@ import { latest } from "../../web/latest.js";
 import { drawCell, openSheet, roomIn, sizeCanvas } from "../../web/pictures.js";
 import { call } from "../../web/server.js";
 import { complain } from "../../web/toast.js";
-import { badge, sayReading } from "../../web/widgets.js";
+import { badge, sayReading, speakBadge } from "../../web/widgets.js";
 
 export default function mapView(root, tab) {
   const ui = refs(root);
@@ -111,7 +111,7 @@ export default function mapView(root, tab) {
   return {
     primary: jump,
     shown: () => open().catch(complain),
-    speak: () => ui.badge.speak?.(),
+    speak: () => speakBadge(ui.badge),
     async find([x, y]) {
       await open();
       const [left, bottom, right, top] = plane.extent;

@@ -8,7 +8,7 @@ import { drawCell, openSheet, roomIn, sizeCanvas } from "../../web/pictures.js";
 import { ofSeed } from "../../web/recipes.js";
 import { call } from "../../web/server.js";
 import { complain } from "../../web/toast.js";
-import { badge, canvasOf, modelPicker, pictureCells } from "../../web/widgets.js";
+import { badge, canvasOf, modelPicker, pictureCells, speakBadge } from "../../web/widgets.js";
 import { makeCamera } from "./camera.js";
 import { makeCropper } from "./cropper.js";
 import {
@@ -265,7 +265,7 @@ export default function photoView(root, tab, page) {
     },
     speak() {
       picker.speak();
-      ui.badge.speak?.();
+      speakBadge(ui.badge);
     },
   };
 }

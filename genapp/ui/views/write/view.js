@@ -6,11 +6,11 @@ import { label, say } from "../../web/i18n.js";
 import { opensFiles, savePicture, sharePicture } from "../../web/keep.js";
 import { latest } from "../../web/latest.js";
 import { limits } from "../../web/limits.js";
-import { fade, openSheet, paint, roomIn, sizeCanvas } from "../../web/pictures.js";
+import { fade, heldBy, openSheet, paint, roomIn, sizeCanvas } from "../../web/pictures.js";
 import { changed, envelope, mixed, mixedIn, ofSeed, ofSeeds, plain } from "../../web/recipes.js";
 import { Trouble, call } from "../../web/server.js";
 import { complain } from "../../web/toast.js";
-import { arrowKeys, badge, modelPicker, seedField } from "../../web/widgets.js";
+import { arrowKeys, badge, modelPicker, seedField, speakBadge } from "../../web/widgets.js";
 
 export default function writeView(root, tab) {
   const ui = refs(root);
@@ -99,7 +99,7 @@ export default function writeView(root, tab) {
 
   function layout() {
     const canvases = [...ui.page.children];
-    if (!canvases.length || !canvases[0].holds) return;
+    if (!canvases.length || !heldBy(canvases[0])) return;
     const lines = Math.ceil(canvases.length / 8);
     const columns = Math.ceil(canvases.length / lines);
     ui.page.style.setProperty("--columns", columns);
@@ -273,7 +273,7 @@ export default function writeView(root, tab) {
     },
     speak() {
       picker.speak();
-      ui.badge.speak?.();
+      speakBadge(ui.badge);
     },
     // An opened PNG or a followed link, or a hand that was drawn.
     take(picture) {
