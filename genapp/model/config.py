@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SerializeAsAny, ValidationError, model_validator
 
@@ -12,7 +12,7 @@ from genapp.model import kinds
 from genapp.model.kinds.image import ImageOutput
 from genapp.model.kinds.output import Output
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Final = 1
 CONFIG_FILE = "config.json"
 
 GraphRole = Literal["mapping", "generator", "encoder", "critic", "classifier"]
@@ -38,6 +38,11 @@ class Latent(_Frozen):
     layers: int = Field(gt=0)
     width: int = Field(gt=0)
     styles: dict[str, tuple[int, int]] = {}
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Of one `w`: (layers, width)."""
+        return self.layers, self.width
 
 
 class ClassCondition(_Frozen):
@@ -85,7 +90,7 @@ class Provenance(_Frozen):
 
 
 class ModelConfig(_Frozen):
-    """The card of one model folder; see `load` and `save`."""
+    """What one model folder holds; see `load` and `save`."""
 
     schema_version: Literal[1] = SCHEMA_VERSION
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
@@ -126,6 +131,13 @@ class ModelConfig(_Frozen):
         return hashlib.sha256(lines.encode()).hexdigest()
 
     @property
+    def latent_space(self) -> Latent:
+        """Shapes of a generator's latents. Raises ValueError for a judge, which has none."""
+        if self.latent is None:
+            raise ValueError(f"{self.name} is a judge: it has no latents")
+        return self.latent
+
+    @property
     def image(self) -> ImageOutput:
         """The output of a model of pictures. Raises ValueError for a model of anything else."""
         if not isinstance(self.output, ImageOutput):
@@ -134,17 +146,17 @@ class ModelConfig(_Frozen):
 
     @property
     def class_condition(self) -> ClassCondition | None:
-        """The class that the model can be asked for; None where there is none."""
+        """The class that the model takes; None where there is none."""
         return next((condition for condition in self.conditions if isinstance(condition, ClassCondition)), None)
 
     @property
     def attribute_conditions(self) -> tuple[str, ...]:
-        """The attributes that the model can be asked for, in the order of the input `attributes`."""
+        """The attributes that the model takes, in the order of the input `attributes`."""
         return tuple(condition.name for condition in self.conditions if isinstance(condition, AttributeCondition))
 
     @classmethod
     def load(cls, folder: Path) -> ModelConfig:
-        """Read and check `folder/config.json`. Raises `CardError` with what is wrong and where."""
+        """Read and check `folder/config.json`. Raises `ConfigError` with what is wrong and where."""
         path = Path(folder) / CONFIG_FILE
         try:
             text = path.read_text("utf-8")
@@ -156,7 +168,7 @@ class ModelConfig(_Frozen):
             return cls.model_validate_json(text)
         except ValidationError as error:
             first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"]) or "the card"
+            where = ".".join(str(part) for part in first["loc"]) or "the file"
             raise ConfigError(f"{path}: {where}: {first['msg']}") from None
 
     def save(self, folder: Path) -> None:

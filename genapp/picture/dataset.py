@@ -20,22 +20,23 @@ from typing import IO, Literal
 import numpy as np
 
 from genapp.limits import MAX_SEED
+from genapp.model.conditions import ConditionValues
 from genapp.model.config import ClassCondition, ModelConfig
 from genapp.model.model import Model
 from genapp.pixels import png
 
 Kind = Literal["png", "npz", "parquet", "idx"]
 SUFFIXES: dict[Kind, str] = {"png": ".zip", "npz": ".npz", "parquet": ".parquet", "idx": ".zip"}
-MAX_PICTURES = 10_000_000
+MAX_TOTAL = 10_000_000
 AT_ONCE = 50
-"""Pictures drawn, written and told of in one go: so long does a click of somebody else wait on the page."""
+"""Pictures that are drawn and written between two yields. The page serves other visitors in between."""
 
 
 @dataclass(frozen=True)
 class Order:
     """What a data set holds.
 
-    counts: pictures of each class, in the order of the card's labels; they come in an order that the seed shuffles.
+    counts: pictures of each class, in the order of the config's labels; they come in an order that the seed shuffles.
     seed: of the first picture; the next has the next seed.
     """
 
@@ -44,8 +45,8 @@ class Order:
     truncation: float = 1.0
 
     def __post_init__(self) -> None:
-        if min(self.counts, default=0) < 0 or not 1 <= self.total <= MAX_PICTURES:
-            raise ValueError(f"{self.total:,} pictures: ask for 1 to {MAX_PICTURES:,}, and for no class less than 0")
+        if min(self.counts, default=0) < 0 or not 1 <= self.total <= MAX_TOTAL:
+            raise ValueError(f"{self.total:,} pictures: ask for 1 to {MAX_TOTAL:,}, and for no class less than 0")
         if not 0 <= self.seed <= MAX_SEED + 1 - self.total:
             raise ValueError(f"seed {self.seed}: the seeds of {self.total:,} pictures do not fit into 0 to {MAX_SEED}")
 
@@ -65,7 +66,9 @@ class Order:
 def ordered_class(config: ModelConfig) -> ClassCondition:
     """The condition that labels a model's pictures. Raises ValueError where it does not have exactly one."""
     if config.class_condition is None or len(config.conditions) != 1:
-        raise ValueError(f"{config.name} draws no classes on demand: choose a model whose card has one class condition")
+        raise ValueError(
+            f"{config.name} draws no classes on demand: choose a model with one class condition and no other"
+        )
     return config.class_condition
 
 
@@ -112,8 +115,8 @@ def write(model: Model, order: Order, path: Path, kind: Kind) -> Generator[int, 
             for start in range(0, order.total, AT_ONCE):
                 part = labels[start : start + AT_ONCE]
                 seeds = range(order.seed + start, order.seed + start + len(part))
-                asked = {condition.name: [condition.labels[label] for label in part]}
-                add(start, model.generate(seeds, order.truncation, **asked))
+                given: dict[str, ConditionValues] = {condition.name: [condition.labels[label] for label in part]}
+                add(start, model.generate(seeds, order.truncation, None, **given))
                 yield start + len(part)
         partial.replace(path)
     finally:

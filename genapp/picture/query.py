@@ -30,12 +30,12 @@ def to_query(fields: Mapping[str, Any]) -> str:
         if "truncation" in fields["mix"]:
             pairs.append(("mixtruncation", repr(fields["mix"]["truncation"])))
         pairs += _amounts("mix", fields["mix"]["shares"])
-    for name, wish in fields.get("conditions", {}).items():
+    for name, value in fields.get("conditions", {}).items():
         attribute = {True: "with", False: "without"}
-        if isinstance(wish, bool):
-            pairs.append((attribute[wish], name))
+        if isinstance(value, bool):
+            pairs.append((attribute[value], name))
         else:
-            pairs += [(f"class.{name}", label) for label in ([wish] if isinstance(wish, str) else wish)]
+            pairs += [(f"class.{name}", label) for label in ([value] if isinstance(value, str) else value)]
     pairs += _amounts("edit", fields.get("edits", {}))
     pairs += _amounts("finish", fields.get("finish", {}))
     if "enlarge" in fields:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import numpy as np
 from pydantic import (
@@ -32,7 +32,7 @@ from genapp.pixels.finish import NEUTRAL, Finish
 if TYPE_CHECKING:
     from genapp.model.model import Model
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION: Final = 2
 """Version 1 wrote latents as nested lists, and mixed in seeds only; it is read as well."""
 
 
@@ -42,8 +42,9 @@ def _label(value: Any) -> Any:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-ConditionValue = Annotated[StrictBool | str, BeforeValidator(_label)]
+Value = Annotated[StrictBool | str, BeforeValidator(_label)]
 Row = Annotated[tuple[Annotated[str, BeforeValidator(_label)], ...], Field(min_length=2, max_length=MAX_ROW)]
+Conditions = Mapping[str, Value | Row]
 
 
 class RecipeError(ValueError):
@@ -59,7 +60,7 @@ class Mix(BaseModel):
     w: PackedLatent | None = None
     """Already truncated."""
     truncation: Truncation = 1.0
-    shares: dict[str, Annotated[Number, Field(ge=0, le=1)]] = Field(min_length=1)
+    shares: Mapping[str, Annotated[Number, Field(ge=0, le=1)]] = Field(min_length=1)
     """Name of a range of layers, or `mixing.WHOLE`, to 0 (all of the first picture) .. 1 (all of the second); ranges
     that are not named stay the first's."""
 
@@ -89,9 +90,9 @@ class Recipe(BaseModel):
     truncation: Truncation = 1.0
     mix: Mix | None = None
     """Styles of another picture."""
-    conditions: dict[str, ConditionValue | Row] = {}
+    conditions: Conditions = {}
     """A class's label, or True / False of an attribute. Several labels are drawn side by side, from the same latent."""
-    edits: dict[str, Number] = {}
+    edits: Mapping[str, Number] = {}
     finish: Finish = NEUTRAL
     enlarge: Enlarge = 1
     """The picture is so many times as wide and high as the model draws it; see `genapp.pixels.resize`."""
@@ -105,14 +106,14 @@ class Recipe(BaseModel):
     @model_validator(mode="after")
     def _one_start(self) -> Recipe:
         _check_start(self.seed, self.w, self.truncation, "a recipe")
-        if sum(isinstance(wish, tuple) for wish in self.conditions.values()) > 1:
+        if sum(isinstance(value, tuple) for value in self.conditions.values()) > 1:
             raise ValueError("only one condition can have several labels")
         return self
 
     @property
     def length(self) -> int:
         """How many pictures stand side by side in it."""
-        return next((len(wish) for wish in self.conditions.values() if isinstance(wish, tuple)), 1)
+        return next((len(value) for value in self.conditions.values() if isinstance(value, tuple)), 1)
 
     def render(self, model: Model | None = None) -> Content:
         """Draw the picture, alone: drawn, finished, enlarged.
@@ -126,7 +127,7 @@ class Recipe(BaseModel):
             of output what its module says.
 
         Raises:
-            RecipeError: the model has another sha256 than the recipe. ValueError: the model cannot do what is asked.
+            RecipeError: the model has another sha256 than the recipe. ValueError: the model cannot draw it.
         """
         model = model or self.load_model()
         if self.model_sha256 not in (None, model.config.model_sha256):
@@ -137,20 +138,19 @@ class Recipe(BaseModel):
         """What the model gives, pictures not yet finished or enlarged: uint8 (N, H, W, C), N = `length`.
 
         Raises:
-            ValueError: the model cannot do what is asked.
+            ValueError: the model cannot draw it.
         """
         return model.decode(self.latents(model), **self.drawn_conditions(model))
 
     def latents(self, model: Model) -> np.ndarray:
         """The latents that are decoded: truncated, mixed and edited, float32 (N, L, Dw), N = `length`."""
         given = self.drawn_conditions(model)
-        w = self._start(model, self.seed, self.w, self.truncation, given)
+        w = self._start(model, self, given)
         if self.mix is not None:
-            other = self._start(model, self.mix.seed, self.mix.w, self.mix.truncation, given)
-            w = mixing.mix(model.config, w, other, self.mix.shares)
+            w = mixing.mix(model.config, w, self._start(model, self.mix, given), self.mix.shares)
         return model.edit(w, self.edits)
 
-    def drawn_conditions(self, model: Model) -> dict[str, bool | str | tuple[str, ...]]:
+    def drawn_conditions(self, model: Model) -> Conditions:
         """The conditions, with what the seed draws for those that are left open."""
         conditions.check_names(model.config, self.conditions)
         drawn = {} if self.seed is None else conditions.drawn(model.config, self.conditions, self.seed, model.joint)
@@ -224,13 +224,12 @@ class Recipe(BaseModel):
         """
         return read(source)[0]
 
-    def _start(
-        self, model: Model, seed: int | None, w: str | None, truncation: float, given: Mapping[str, Any]
-    ) -> np.ndarray:
+    def _start(self, model: Model, start: Recipe | Mix, given: Conditions) -> np.ndarray:
         """Truncated latents of a seed, or a packed one, float32 (N, L, Dw)."""
-        if w is not None:
-            return np.repeat(unpack(w)[None], self.length, axis=0)
-        return model.truncate(model.latents([seed] * self.length, **given), truncation)
+        if start.w is not None:
+            return np.repeat(unpack(start.w)[None], self.length, axis=0)
+        assert start.seed is not None  # the models' validators see to it
+        return model.truncate(model.latents([start.seed] * self.length, **given), start.truncation)
 
     def load_model(self, models: Iterable[str | Path] = ()) -> Model:
         """The model that the recipe names, from `models` or where `genapp.load_model` looks."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from numbers import Real
 from typing import ClassVar
 
 import numpy as np
@@ -18,7 +17,7 @@ RANGES = {
     "edges": (0.0, 1.0),
 }
 COLOUR_ONLY = ("saturation", "warmth")
-"""What a grey picture has none of."""
+"""Fields without effect on grey pictures."""
 SHARPEN_PERCENT = 120
 """Strength of the unsharp mask at `sharpen` 1, of radius 1 pixel: faces of 64 pixels get halos from more."""
 WARMEST = 0.2
@@ -52,7 +51,7 @@ class Finish:
     def __post_init__(self) -> None:
         for name, (low, high) in RANGES.items():
             value = getattr(self, name)
-            if not (isinstance(value, Real) and low <= value <= high):  # NaN is in no range
+            if not (isinstance(value, int | float | np.number) and low <= value <= high):  # NaN is in no range
                 raise ValueError(f"{name} is {value!r}: give a number from {low:g} to {high:g}")
 
 

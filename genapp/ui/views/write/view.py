@@ -9,7 +9,7 @@ from pydantic import Field
 
 from genapp.model.model import Model
 from genapp.picture.recipe import Recipe
-from genapp.picture.writing import MAX_LENGTH, asked, writes
+from genapp.picture.writing import MAX_LENGTH, conditions_of, writes
 from genapp.ui.endpoints import keep
 from genapp.ui.endpoints.pictures import Sample
 from genapp.ui.server.endpoint import Refused, Reply, endpoint
@@ -85,7 +85,7 @@ def read(registry: ModelRegistry, model: Model, images: np.ndarray) -> Reply:
 
 def _recipe(scribe: Writer, request: Writing, enlarge: int = 1) -> Recipe:
     scribe.labels(request.text)  # refuses kindly
-    conditions = asked(scribe.model.config, request.text)
+    conditions = conditions_of(scribe.model.config, request.text)
     fields = {"model": request.model, "conditions": conditions, "enlarge": enlarge}
     if request.hand.seed is None or (request.second and request.share):
         return Recipe(w=scribe.hand(request).tolist(), **fields)
