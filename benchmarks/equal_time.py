@@ -21,7 +21,7 @@ import numpy as np
 import tyro
 
 from training.core import checkpoint, provenance
-from training.core.config import RECIPES
+from training.recipes import RECIPES
 from training.evaluation.features import load_features
 from training.evaluation.metrics import frechet_distance, kernel_distance
 from training.families.build import pictures_for

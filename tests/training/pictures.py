@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from training.core.config import RECIPES, TrainConfig
+from training.core.config import TrainConfig
+from training.recipes import RECIPES
 
 SIDE = 28
 SMALL: dict[str, dict] = {

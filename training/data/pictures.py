@@ -34,8 +34,8 @@ class Pictures:
     """Pictures of one size.
 
     images: uint8 (N, H, W, C), C is 1 or 3; a memory map.
-    labels: int64 (N,), or None where the source has none; label_names says what they mean. After `asked_by`, float32
-        (N, K): for each attribute of label_names -1 without, 1 with, 0 unknown.
+    labels: int64 (N,), or None where the source has none; label_names says what they mean. After `with_attributes`,
+        float32 (N, K): for each attribute of label_names -1 without, 1 with, 0 unknown.
     attributes: int8 (N, A) likewise, of all the columns of truth values that the source has, or None.
     sha256: of the packed pictures and labels, whatever the source's file format was.
     skipped: how many pictures could not be read, and files of a folder that are not named like pictures.
@@ -55,6 +55,13 @@ class Pictures:
     def __len__(self) -> int:
         return len(self.images)
 
+    @property
+    def given_labels(self) -> np.ndarray:
+        """`labels`. Raises `DataError` where there are none."""
+        if self.labels is None:
+            raise DataError(f"{self.source} has no labels")
+        return np.asarray(self.labels)
+
     def part(self, start: int | None, stop: int | None) -> Pictures:
         """The pictures of a slice; the sha256 stays that of the whole."""
         labels = None if self.labels is None else self.labels[start:stop]
@@ -69,7 +76,7 @@ class Pictures:
             source=f"{self.source}[{start}:{stop}]",
         )
 
-    def asked_by(self, names: tuple[str, ...]) -> Pictures:
+    def with_attributes(self, names: tuple[str, ...]) -> Pictures:
         """The same pictures, labelled with these attributes, whether capital or not.
 
         Raises `DataError` where the source has no such column.

@@ -23,7 +23,7 @@ def reads(judge: genapp.Model, images: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 def attribute_reading(judge: genapp.Model, test: Pictures) -> dict:
     """How well a judge of attributes reads test pictures: of each the mean of its accuracies with it and without."""
-    labelled = test.asked_by(judge.config.attributes)
+    labelled = test.with_attributes(judge.config.attributes)
     by_attribute = _accuracies(judge, labelled)
     return {
         "balanced_accuracy": {"value": float(np.mean(list(by_attribute.values())))},
@@ -48,7 +48,7 @@ def requested_attributes(
     names = [name for name in model.config.attribute_conditions if name in judge.config.attributes]
     columns = [judge.config.attributes.index(name) for name in names]
     seeds = range(seed, seed + count)
-    labelled = test.asked_by(judge.config.attributes)
+    labelled = test.with_attributes(judge.config.attributes)
     real = _accuracies(judge, labelled)
     truth = np.asarray(labelled.labels)[(labelled.labels != 0).all(axis=1)] > 0
     agreement, leakage = {}, {}

@@ -12,7 +12,7 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 
 import genapp
-from training.core.pixels import to_device
+from training.core.device import to_device
 from training.networks.efficientnet import load_efficientnet
 
 EFFICIENTNET = "efficientnet-lite0"

@@ -124,7 +124,7 @@ def requested(model: genapp.Model, reader: Reader, test: Pictures, count: int, s
             "real": _accuracy(reader.judge, test.images, test),
         },
         "as_asked_worst": {"value": min(by_class.values())},
-        "as_asked_by_class": by_class,
+        "as_with_attributes_class": by_class,
         "counts": {"samples": count, "real": len(test)},
         "truncation": 1.0,
         "network": reader.described,

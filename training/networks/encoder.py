@@ -15,6 +15,9 @@ class StyleEncoder(nn.Module):
     pictures. What it gives are deviations from the mean style, in units of their `spread`, (style,).
     """
 
+    mean: Tensor
+    spread: Tensor
+
     def __init__(self, critic: StyleCritic, size: int, layers: int, mean: Tensor, spread: Tensor) -> None:
         super().__init__()
         self.trunk = critic

@@ -20,8 +20,7 @@ from training.run.loop import Budget, train
 def made(name: str, root: Path, images: int, **fields) -> genapp.Model:
     """The served model of a small recipe."""
     config = replace(small_recipe(name, root / "data" / "mine"), **fields)
-    pictures, held_out = pictures_for(config)
-    train(build(config, pictures, held_out), config, pictures, root / "runs" / name, Budget(images=images, threads=1))
+    train(build(config), root / "runs" / name, Budget(images=images, threads=1))
     return genapp.load_model(export.export(root / "runs" / name, root / "models"))
 
 

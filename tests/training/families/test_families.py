@@ -38,10 +38,9 @@ def folders(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     patch.chdir(root)
     for name in SMALL:
         config = small_recipe(name, data)
-        pictures, held_out = pictures_for(config)
-        family = build(config, pictures, held_out)
+        family = build(config)
         before = [parameter.clone() for module in family.modules.values() for parameter in module.parameters()]
-        train(family, config, pictures, root / "runs" / name, Budget(images=16, threads=1))
+        train(family, root / "runs" / name, Budget(images=16, threads=1))
         after = [parameter for module in family.modules.values() for parameter in module.parameters()]
         assert any(not torch.equal(old, new) for old, new in zip(before, after, strict=True)), f"{name} did not learn"
         export.export(root / "runs" / name, root / "models")
@@ -141,13 +140,12 @@ def test_an_encoder_becomes_a_part_of_its_generators_folder(folders: Path, data:
         export.export(folders / "runs" / "faces-encoder", other.parent)
     monkeypatch.setattr("training.families.encoder.MODELS", other.parent)
     config = small_recipe("faces-encoder", data)
-    pictures, held_out = pictures_for(config)
     with pytest.raises(RunError, match="not the generator"):
-        train(build(config, pictures, held_out), config, pictures, folders / "early", Budget(images=16, threads=1))
+        train(build(config), folders / "early", Budget(images=16, threads=1))
     assert (other / "config.json").read_bytes() == before and not (other / "encoder.onnx").exists()
     config = replace(small_recipe("faces-encoder", data), gan="runs/faces-dcgan")
     with pytest.raises(ValueError, match="holds no style GAN"):
-        build(config, *pictures_for(config))
+        build(config)
 
 
 def test_a_new_encoder_leaves_the_scores_of_samples(folders: Path, tmp_path: Path, monkeypatch) -> None:
@@ -164,16 +162,14 @@ def test_a_new_encoder_leaves_the_scores_of_samples(folders: Path, tmp_path: Pat
 def train_other_gan(data: Path, root: Path) -> Path:
     """The folder of a GAN that only shares its name with that of the encoder."""
     config = replace(small_recipe("faces-gan", data), generator_lr=1.0)
-    pictures, held_out = pictures_for(config)
-    train(build(config, pictures, held_out), config, pictures, root / "runs" / "other", Budget(images=16, threads=1))
+    train(build(config), root / "runs" / "other", Budget(images=16, threads=1))
     return export.export(root / "runs" / "other", root / "other")
 
 
 def test_an_encoder_learns_the_styles_of_what_its_generator_draws(folders: Path, data: Path, monkeypatch) -> None:
     monkeypatch.chdir(folders)
     config = replace(small_recipe("faces-encoder", data), batch=16, lr=4e-3)
-    pictures, held_out = pictures_for(config)
-    family = build(config, pictures, held_out)
+    family = build(config)
     images = torch.tensor(pictures.images[:16].transpose(0, 3, 1, 2))
     frozen = [parameter.clone() for network in (family.generator, family.critic) for parameter in network.parameters()]
     losses = [family.step(images, None, step) for step in range(120)]
@@ -185,8 +181,7 @@ def test_an_encoder_learns_the_styles_of_what_its_generator_draws(folders: Path,
 
 def test_a_judge_of_attributes_learns_what_it_is_shown(data: Path) -> None:
     config = replace(small_recipe("faces-judge", data), half="both", lr=2e-3)
-    pictures, held_out = pictures_for(config)
-    family = build(config, pictures, held_out)
+    family = build(config)
     shown = np.flatnonzero(pictures.weights)
     images = torch.tensor(pictures.images[shown].transpose(0, 3, 1, 2))
     losses = [family.step(images, torch.tensor(pictures.labels[shown]), step)["loss"] for step in range(8)]
@@ -195,7 +190,6 @@ def test_a_judge_of_attributes_learns_what_it_is_shown(data: Path) -> None:
 
 def test_a_judge_of_attributes_needs_both_sides_of_each(data: Path) -> None:
     config = small_recipe("faces-judge", data)
-    pictures, held_out = pictures_for(config)
     bright = replace(pictures, labels=np.where([False, True], 1, pictures.labels).astype(np.float32))
     with pytest.raises(ValueError, match="every picture, or none, is bright"):
         build(config, bright, held_out)
@@ -211,12 +205,11 @@ def test_attributes_need_columns(data: Path) -> None:
 
 def test_classes_need_labels_and_a_network_that_knows_them(data: Path) -> None:
     config = small_recipe("digits-conditional-gan", data)
-    pictures, held_out = pictures_for(config)
     with pytest.raises(ValueError, match="DCGAN cannot be asked"):
         build(replace(config, network="dcgan", widths=(16, 8, 4)), pictures, held_out)
     unlabelled = replace(config, data=str(data / "bars"))
     with pytest.raises(ValueError, match="no labels to ask for"):
-        build(unlabelled, *pictures_for(unlabelled))
+        build(unlabelled)
     gap = replace(pictures, labels=np.where(np.arange(len(pictures)) == 3, -1, pictures.labels))
     with pytest.raises(ValueError, match="without a label"):
         build(config, gap, held_out)
@@ -267,7 +260,6 @@ def test_faces_vae_draws_from_its_mixture(folders: Path) -> None:
 def test_a_critic_takes_part_in_what_a_vae_learns_and_is_scored_by(folders: Path, data: Path, monkeypatch) -> None:
     monkeypatch.chdir(folders)
     config = small_recipe("faces-vae", data)
-    pictures, held_out = pictures_for(config)
     images = torch.tensor(pictures.images[:16].transpose(0, 3, 1, 2))
     learned = {}
     for weight in (0.0, 1e5):
@@ -287,10 +279,10 @@ def test_a_critic_of_other_pictures_teaches_nobody(folders: Path, data: Path, mo
     monkeypatch.chdir(folders)
     config = replace(small_recipe("faces-vae", data), critic="runs/faces-gan-32")
     with pytest.raises(RunError, match=r"runs/faces-gan-32 have 16 pixels .* faces-vae 28 pixels"):
-        build(config, *pictures_for(config))
+        build(config)
     without = replace(config, critic="")
     images = torch.zeros(8, 3, 28, 28, dtype=torch.uint8)
-    assert build(without, *pictures_for(without)).step(images, None, 0)["unlike"] == 0
+    assert build(without).step(images, None, 0)["unlike"] == 0
 
 
 def test_likelihood_is_for_binarised_digits(folders: Path, monkeypatch) -> None:
@@ -301,8 +293,8 @@ def test_likelihood_is_for_binarised_digits(folders: Path, monkeypatch) -> None:
 
 def test_recipe_that_does_not_fit_says_so(data: Path) -> None:
     with pytest.raises(ValueError, match="need 2 widths"):
-        build(replace(small_recipe("digits-gan", data), widths=(8,)), *pictures_for(small_recipe("digits-gan", data)))
+        build(replace(small_recipe("digits-gan", data), widths=(8,)))
     with pytest.raises(ValueError, match="groups at sides"):
-        build(replace(small_recipe("digits-vae", data), layout="5x1"), *pictures_for(small_recipe("digits-vae", data)))
+        build(replace(small_recipe("digits-vae", data), layout="5x1"))
     with pytest.raises(ValueError, match="spectral for pictures in colour"):
-        build(replace(small_recipe("digits-vae", data), channels=3), *pictures_for(small_recipe("digits-vae", data)))
+        build(replace(small_recipe("digits-vae", data), channels=3))

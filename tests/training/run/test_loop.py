@@ -31,9 +31,8 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(config: TrainConfig, folder: Path, images: int, resume: bool = False) -> loop.Progress:
-    pictures, held_out = pictures_for(config)
     budget = Budget(images=images, threads=1, checkpoint_minutes=0.0, score_images=16)
-    return train(build(config, pictures, held_out), config, pictures, folder, budget, resume)
+    return train(build(config), folder, budget, resume)
 
 
 def log(folder: Path) -> list[dict]:
@@ -136,12 +135,11 @@ def test_terminated_process_saves_first_and_resumes(data: Path, tmp_path: Path) 
 
 def test_nan_stops_with_step_and_tensor(data: Path, tmp_path: Path) -> None:
     config = small_recipe("digits-autoencoder", data)
-    pictures, held_out = pictures_for(config)
-    family = build(config, pictures, held_out)
+    family = build(config)
     with torch.no_grad():
         family.net.start[0, 0] = math.nan
     with pytest.raises(NonFinite, match=r"step 0: .* weight of autoencoder\.start"):
-        train(family, config, pictures, tmp_path / "run", Budget(images=8, threads=1))
+        train(family, tmp_path / "run", Budget(images=8, threads=1))
     assert not checkpoint.exists(tmp_path / "run" / "latest")
 
 

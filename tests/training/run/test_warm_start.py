@@ -33,15 +33,14 @@ def recipe_of(size: int, data: Path) -> GanConfig:
 
 
 def run(config: GanConfig, folder: Path, images: int, start: Path | None = None, resume: bool = False):
-    pictures, held_out = pictures_for(config)
-    family = build(config, pictures, held_out)
-    train(family, config, pictures, folder, Budget(images=images, threads=1), resume, start=start)
+    family = build(config)
+    train(family, folder, Budget(images=images, threads=1), resume, start=start)
     return family
 
 
 def test_a_larger_network_has_the_smaller_ones_blocks(data: Path, tmp_path: Path) -> None:
     small = run(recipe_of(16, data), tmp_path / "small", 16)
-    large = build(recipe_of(32, data), *pictures_for(recipe_of(32, data)))
+    large = build(recipe_of(32, data))
     origin = begin_with(large.modules, tmp_path / "small")
     assert origin.images == 16
     for name in ("generator", "critic", "average"):
@@ -67,8 +66,7 @@ def test_counters_and_commands_go_on_and_resume_works(data: Path, tmp_path: Path
 
 def test_a_run_that_does_not_fit_is_refused(data: Path, tmp_path: Path) -> None:
     config = small_recipe("digits-autoencoder", data)
-    pictures, held_out = pictures_for(config)
-    train(build(config, pictures, held_out), config, pictures, tmp_path / "other", Budget(images=8, threads=1))
+    train(build(config), tmp_path / "other", Budget(images=8, threads=1))
     with pytest.raises(RunError, match="no weights that fit"):
         run(recipe_of(16, data), tmp_path / "new", 16, start=tmp_path / "other")
     assert not (tmp_path / "new").exists()
@@ -85,7 +83,7 @@ def test_a_slim_run_is_small_and_can_be_begun_with(data: Path, tmp_path: Path) -
         run(recipe_of(32, data), tmp_path / "next", 32, start=folder)
     run(recipe_of(32, data), tmp_path / "next", 40, start=folder)
     assert json.loads((tmp_path / "next" / "recipe.json").read_text("utf-8"))["start"]["recipe"]["size"] == 32
-    fresh = build(recipe_of(32, data), *pictures_for(recipe_of(32, data)))
+    fresh = build(recipe_of(32, data))
     begin_with(fresh.modules, folder)
     theirs = large.average.module.state_dict()
     for name, module in (("generator", fresh.generator), ("average", fresh.average.module)):
@@ -113,7 +111,6 @@ def test_only_gans_are_slimmed_and_nothing_is_overwritten(data: Path, tmp_path: 
     with pytest.raises(RunError, match="exists"):
         slim(tmp_path / "gan", tmp_path)
     config = small_recipe("digits-autoencoder", data)
-    pictures, held_out = pictures_for(config)
-    train(build(config, pictures, held_out), config, pictures, tmp_path / "other", Budget(images=8, threads=1))
+    train(build(config), tmp_path / "other", Budget(images=8, threads=1))
     with pytest.raises(RunError, match="no GAN"):
         slim(tmp_path / "other", tmp_path / "slim")
