@@ -12,7 +12,7 @@ import genapp
 from tests.training.pictures import make_folder, make_table, small_recipe
 from training.data.labelling import as_often, completed, label_the_rest
 from training.data.pictures import DataError
-from training.families.build import build, pictures_for
+from training.families.build import build, load_data
 from training.run import export
 from training.run.loop import Budget, train
 
@@ -53,7 +53,7 @@ def test_what_people_said_stays_and_what_they_never_saw_together_is_not_said() -
 def test_only_unknown_labels_change(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(root)
     labeller = genapp.load_model(root / "models" / "faces-labeller")
-    pictures, _ = pictures_for(small_recipe("faces-conditional-gan", root / "data" / "mine"))
+    pictures = load_data(small_recipe("faces-conditional-gan", root / "data" / "mine")).pictures
     labelled = label_the_rest(pictures, labeller)
     known = pictures.labels != 0
     assert np.array_equal(labelled.labels[known], pictures.labels[known])
@@ -64,8 +64,8 @@ def test_only_unknown_labels_change(root: Path, monkeypatch: pytest.MonkeyPatch)
         label_the_rest(replace(pictures, images=pictures.images[..., :1]), labeller)
     with pytest.raises(DataError, match="too few pictures say for all of bars, bright"):
         label_the_rest(replace(pictures, labels=np.zeros_like(pictures.labels)), labeller)
-    with pytest.raises(DataError, match="give --attributes too"):
-        pictures_for(replace(small_recipe("faces-gan", root / "data" / "mine"), labeller="models/faces-labeller"))
+    with pytest.raises(DataError, match="give --attributes"):
+        load_data(replace(small_recipe("faces-gan", root / "data" / "mine"), labeller="models/faces-labeller"))
 
 
 def test_a_model_to_order_learns_from_them_and_says_so(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

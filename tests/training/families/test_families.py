@@ -14,9 +14,10 @@ import genapp
 from tests.training.pictures import SMALL, make_folder, make_table, small_recipe
 from training.__main__ import likelihood
 from training.core.checkpoint import RunError
-from training.core.config import RECIPES
 from training.evaluation.metrics_file import merge_metrics, read_metrics
-from training.families.build import build, pictures_for
+from training.families.build import build, load_data
+from training.families.pictures import PictureBatch
+from training.recipes import RECIPES
 from training.run import export
 from training.run.loop import Budget, train
 from training.run.warm_start import slim
@@ -116,7 +117,7 @@ def test_a_conditional_model_takes_the_labels_of_its_data(folders: Path, name: s
 def test_attributes_are_asked_for_one_by_one_and_drawn_as_the_data_has_them(folders: Path, data: Path) -> None:
     model = genapp.load_model(folders / "models" / "faces-conditional-gan")
     assert [condition.name for condition in model.config.conditions] == ["bars", "bright"]
-    pictures, _ = pictures_for(small_recipe("faces-conditional-gan", data))
+    pictures = load_data(small_recipe("faces-conditional-gan", data)).pictures
     known = pictures.labels[(pictures.labels != 0).all(1)]
     assert dict(zip(map(tuple, model.joint.rows.tolist()), model.joint.counts.tolist(), strict=True)) == {
         row: int((known == row).all(1).sum()) for row in {tuple(row) for row in known.astype(int).tolist()}
@@ -170,9 +171,9 @@ def test_an_encoder_learns_the_styles_of_what_its_generator_draws(folders: Path,
     monkeypatch.chdir(folders)
     config = replace(small_recipe("faces-encoder", data), batch=16, lr=4e-3)
     family = build(config)
-    images = torch.tensor(pictures.images[:16].transpose(0, 3, 1, 2))
+    batch = PictureBatch(torch.tensor(family.data.pictures.images[:16].transpose(0, 3, 1, 2)))
     frozen = [parameter.clone() for network in (family.generator, family.critic) for parameter in network.parameters()]
-    losses = [family.step(images, None, step) for step in range(120)]
+    losses = [family.step(batch, step) for step in range(120)]
     for name in ("styles", "pixels"):
         assert np.mean([loss[name] for loss in losses[-20:]]) < 0.9 * np.mean([loss[name] for loss in losses[:5]]), name
     kept = [parameter for network in (family.generator, family.critic) for parameter in network.parameters()]
@@ -182,42 +183,47 @@ def test_an_encoder_learns_the_styles_of_what_its_generator_draws(folders: Path,
 def test_a_judge_of_attributes_learns_what_it_is_shown(data: Path) -> None:
     config = replace(small_recipe("faces-judge", data), half="both", lr=2e-3)
     family = build(config)
+    pictures = family.data.pictures
     shown = np.flatnonzero(pictures.weights)
     images = torch.tensor(pictures.images[shown].transpose(0, 3, 1, 2))
-    losses = [family.step(images, torch.tensor(pictures.labels[shown]), step)["loss"] for step in range(8)]
+    batch = PictureBatch(images, torch.tensor(pictures.labels[shown]))
+    losses = [family.step(batch, step)["loss"] for step in range(8)]
     assert losses[-1] < 0.7 * losses[0]
 
 
 def test_a_judge_of_attributes_needs_both_sides_of_each(data: Path) -> None:
     config = small_recipe("faces-judge", data)
-    bright = replace(pictures, labels=np.where([False, True], 1, pictures.labels).astype(np.float32))
+    data = load_data(config)
+    bright = replace(data.pictures, labels=np.where([False, True], 1, data.pictures.labels).astype(np.float32))
     with pytest.raises(ValueError, match="every picture, or none, is bright"):
-        build(config, bright, held_out)
+        build(config, replace(data, pictures=bright))
 
 
 def test_attributes_need_columns(data: Path) -> None:
     config = small_recipe("faces-conditional-gan", data)
     with pytest.raises(ValueError, match="no column of truth values 'hat'; it has Bars, Bright"):
-        pictures_for(replace(config, attributes=("bars", "hat")))
+        load_data(replace(config, attributes=("bars", "hat")))
     with pytest.raises(ValueError, match="it has none"):
-        pictures_for(replace(config, data=str(data)))
+        load_data(replace(config, data=str(data)))
 
 
 def test_classes_need_labels_and_a_network_that_knows_them(data: Path) -> None:
     config = small_recipe("digits-conditional-gan", data)
-    with pytest.raises(ValueError, match="DCGAN cannot be asked"):
-        build(replace(config, network="dcgan", widths=(16, 8, 4)), pictures, held_out)
+    with pytest.raises(ValueError, match="DCGAN takes no conditions"):
+        build(replace(config, network="dcgan", widths=(16, 8, 4)))
     unlabelled = replace(config, data=str(data / "bars"))
     with pytest.raises(ValueError, match="no labels to ask for"):
         build(unlabelled)
+    labelled = load_data(config)
+    pictures = labelled.pictures
     gap = replace(pictures, labels=np.where(np.arange(len(pictures)) == 3, -1, pictures.labels))
     with pytest.raises(ValueError, match="without a label"):
-        build(config, gap, held_out)
+        build(config, replace(labelled, pictures=gap))
 
 
 def test_card_says_how_the_model_was_made(folders: Path, data: Path) -> None:
     made = genapp.load_model(folders / "models" / "digits-gan").config.provenance
-    assert (made.images_seen, made.threads, made.data) == (16, 1, str(data))
+    assert (made.images_seen, made.threads, made.data) == (16, 1, data.name)
     assert made.command.startswith("python ")
     assert len(made.data_sha256) == 64
 
@@ -228,7 +234,7 @@ def test_export_refuses_graphs_that_differ_from_torch(folders: Path, monkeypatch
 
     def wrong(source: export.GraphSource, path: Path) -> None:
         """Writes a network whose output layer is another."""
-        bias = source.module.ladder.output[-2].bias
+        bias = source.module.vae.output[-2].bias
         with torch.no_grad():
             bias += 0.5
             right(source, path)
@@ -260,13 +266,14 @@ def test_faces_vae_draws_from_its_mixture(folders: Path) -> None:
 def test_a_critic_takes_part_in_what_a_vae_learns_and_is_scored_by(folders: Path, data: Path, monkeypatch) -> None:
     monkeypatch.chdir(folders)
     config = small_recipe("faces-vae", data)
-    images = torch.tensor(pictures.images[:16].transpose(0, 3, 1, 2))
+    data = load_data(config)
+    images = torch.tensor(data.pictures.images[:16].transpose(0, 3, 1, 2))
     learned = {}
     for weight in (0.0, 1e5):
-        family = build(replace(config, critic_weight=weight), pictures, held_out)
+        family = build(replace(config, critic_weight=weight), data)
         before = [parameter.clone() for parameter in family.critic.parameters()]
         torch.manual_seed(0)
-        assert 0.01 < family.step(images, None, 0)["unlike"] < 5
+        assert 0.01 < family.step(PictureBatch(images), 0)["unlike"] < 5
         assert all(torch.equal(*pair) for pair in zip(before, family.critic.parameters(), strict=True))
         learned[weight] = torch.cat([parameter.grad.flatten() for parameter in family.net.output.parameters()])
         score = family.score()
@@ -282,7 +289,7 @@ def test_a_critic_of_other_pictures_teaches_nobody(folders: Path, data: Path, mo
         build(config)
     without = replace(config, critic="")
     images = torch.zeros(8, 3, 28, 28, dtype=torch.uint8)
-    assert build(without).step(images, None, 0)["unlike"] == 0
+    assert build(without).step(PictureBatch(images), 0)["unlike"] == 0
 
 
 def test_likelihood_is_for_binarised_digits(folders: Path, monkeypatch) -> None:

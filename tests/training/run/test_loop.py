@@ -19,7 +19,7 @@ import torch
 from tests.training.pictures import make_folder, small_recipe
 from training.core import checkpoint
 from training.core.config import TrainConfig
-from training.families.build import build, pictures_for
+from training.families.build import build
 from training.run import loop
 from training.run.loop import Budget, NonFinite, train
 

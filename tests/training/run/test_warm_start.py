@@ -14,8 +14,8 @@ import genapp
 from tests.training.pictures import make_folder, small_recipe
 from training.core import checkpoint
 from training.core.checkpoint import RunError
-from training.core.config import GanConfig
-from training.families.build import build, pictures_for
+from training.families.build import build
+from training.families.config import GanConfig
 from training.run import export
 from training.run.loop import Budget, train
 from training.run.warm_start import begin_with, slim
@@ -57,10 +57,10 @@ def test_counters_and_commands_go_on_and_resume_works(data: Path, tmp_path: Path
     _, meta = checkpoint.load(tmp_path / "large" / "latest")
     assert meta["progress"]["images"] == 48 and meta["progress"]["step"] == 4
     facts = json.loads((tmp_path / "large" / "recipe.json").read_text("utf-8"))
-    assert facts["start"]["recipe"]["size"] == 16
+    assert facts["start"]["facts"]["recipe"]["size"] == 16
     made = genapp.load_model(export.export(tmp_path / "large", tmp_path / "models")).config.provenance
-    assert made.command == f"{facts['start']['command']} && {facts['command']}"
-    assert facts["command"].endswith(f" --start {tmp_path / 'small'}")
+    assert made.command == f"{facts['start']['facts']['command']} && {facts['command']}"
+    assert facts["command"].endswith(" --start small")
     assert made.images_seen == 48
 
 
@@ -82,7 +82,7 @@ def test_a_slim_run_is_small_and_can_be_begun_with(data: Path, tmp_path: Path) -
     with pytest.raises(RunError, match=r"seen 32 pictures .* give more"):
         run(recipe_of(32, data), tmp_path / "next", 32, start=folder)
     run(recipe_of(32, data), tmp_path / "next", 40, start=folder)
-    assert json.loads((tmp_path / "next" / "recipe.json").read_text("utf-8"))["start"]["recipe"]["size"] == 32
+    assert json.loads((tmp_path / "next" / "recipe.json").read_text("utf-8"))["start"]["facts"]["recipe"]["size"] == 32
     fresh = build(recipe_of(32, data))
     begin_with(fresh.modules, folder)
     theirs = large.average.module.state_dict()
