@@ -5,11 +5,14 @@ The judge has learned from other people's labels than it is measured on, and no 
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 import genapp
 from training.data.pictures import Pictures
+from training.evaluation.features import network_of
 from training.evaluation.metrics import balanced_accuracy
 
 ASKED = 1_000
@@ -30,7 +33,7 @@ def attribute_reading(judge: genapp.Model, test: Pictures) -> dict:
         "balanced_accuracy_worst": {"value": min(by_attribute.values())},
         "balanced_accuracy_by_attribute": by_attribute,
         "counts": {"labelled pictures": int((np.asarray(labelled.labels) != 0).any(1).sum())},
-        "network": _described(judge),
+        "network": network_of(judge),
     }
 
 
@@ -50,10 +53,14 @@ def requested_attributes(
     seeds = range(seed, seed + count)
     labelled = test.with_attributes(judge.config.attributes)
     real = _accuracies(judge, labelled)
-    truth = np.asarray(labelled.labels)[(labelled.labels != 0).all(axis=1)] > 0
+    labels = labelled.given_labels
+    truth = labels[(labels != 0).all(axis=1)] > 0
     agreement, leakage = {}, {}
     for name, column in zip(names, columns, strict=True):
-        seen = {wish: reads(judge, model.generate(seeds, **{name: wish})) for wish in (True, False)}
+        seen = {}
+        for value in (True, False):
+            conditions: dict[str, Any] = {name: value}
+            seen[value] = reads(judge, model.generate(seeds, **conditions))
         agreement[name] = float(seen[True][:, column].mean() + 1 - seen[False][:, column].mean()) / 2
         moved = seen[True].mean(0) - seen[False].mean(0)
         in_data = truth[truth[:, column]].mean(0) - truth[~truth[:, column]].mean(0)
@@ -78,14 +85,10 @@ def requested_attributes(
         "leakage": leakage,
         "counts": {"with": count, "without": count, "labelled pictures": len(truth)},
         "truncation": 1.0,
-        "network": _described(judge),
+        "network": network_of(judge),
     }
 
 
 def _accuracies(judge: genapp.Model, labelled: Pictures) -> dict[str, float]:
     found = balanced_accuracy(reads(judge, np.asarray(labelled.images)), np.asarray(labelled.labels))
     return dict(zip(judge.config.attributes, found.tolist(), strict=True))
-
-
-def _described(judge: genapp.Model) -> dict[str, str]:
-    return {"name": judge.config.name, "model_sha256": judge.config.model_sha256, "resize": "none"}

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
+import onnxruntime  # type: ignore[import-untyped]
 from PIL import Image
 
 import genapp
@@ -110,9 +110,11 @@ def evaluate(
         if inception is not None:
             found["inception"] = scores.inception(model, inception, train, test, count, seed, cache)
     condition = model.config.class_condition
-    known = condition and reader.judge and condition.labels == reader.judge.config.labels
-    if known and wanted("requested"):
-        found["requested"] = scores.requested(model, reader, test, count, seed)
+    class_judge = (
+        reader.judge if condition and reader.judge and condition.labels == reader.judge.config.labels else None
+    )
+    if condition and class_judge and wanted("requested"):
+        found["requested"] = scores.requested(model, condition, class_judge, test, count, seed)
     if attribute_judge is not None and wanted("requested"):
         found["requested"] = requested_attributes(model, attribute_judge, test, seed, min(ASKED, count))
     if "encoder" in model.config.graphs and wanted("reconstruction"):

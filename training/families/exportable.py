@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from torch import nn
@@ -41,8 +42,8 @@ class Exportable:
     latent: Latent | None = None
     mean: np.ndarray | None = None
     """Of the latents, float32 (L, Dw); None of judges."""
-    sampling: str | None = None
-    """"normal", or None for models without a prior to draw from."""
+    sampling: Literal["normal"] | None = None
+    """None for models without a prior to draw from."""
     conditions: tuple[Condition, ...] = ()
     joint: JointTable | None = None
     labels: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import torch
@@ -142,7 +142,7 @@ def style_ranges(layers: int) -> dict[str, tuple[int, int]]:
 def vae_graphs(
     vae: HierarchicalVae,
     family: str,
-    sampling: str | None,
+    sampling: Literal["normal"] | None,
     output: Output,
     mapping: MixtureMapping | None = None,
     conditions: tuple[Condition, ...] = (),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import cast
 
 import torch
 import torch.nn.functional as F
@@ -24,7 +25,8 @@ PASSAGE = 800
 
 def parse_layout(layout: str) -> list[tuple[int, int]]:
     """(side, channels) of each group, from the top down."""
-    groups = [tuple(int(number) for number in word.split("x")) for word in layout.split()]
+    pairs = [word.split("x") for word in layout.split()]
+    groups = [(int(side), int(channels)) for side, channels in pairs]
     sides = [side for side, _ in groups]
     if not groups or sides != sorted(sides):
         raise ValueError(f"layout {layout!r}: groups go from the smallest side to the largest, e.g. '1x16 7x4 14x1'")
@@ -97,7 +99,7 @@ class HierarchicalVae(nn.Module):
             x = self._conditioned(self.encoder_films, stage(x), label)
             seen[side] = x
         pairs = zip(self.posteriors, self.groups, strict=True)
-        return [posterior.look(seen[side]) for posterior, (side, _) in pairs]
+        return [cast(Posterior, posterior).look(seen[side]) for posterior, (side, _) in pairs]
 
     def infer(
         self, evidence: list[Tensor], noise: list[Tensor], label: Tensor | None = None
@@ -147,7 +149,8 @@ class Residual(nn.Module):
         super().__init__()
         last = nn.Conv2d(width, width, 1)
         nn.init.zeros_(last.weight)
-        nn.init.zeros_(last.bias)
+        if last.bias is not None:
+            nn.init.zeros_(last.bias)
         self.body = nn.Sequential(nn.SiLU(), nn.Conv2d(width, width, kernel, padding=kernel // 2), nn.SiLU(), last)
 
     def forward(self, x: Tensor) -> Tensor:
@@ -204,8 +207,9 @@ class Posterior(nn.Module):
         hidden = width if side == 1 else max(width // 2, 16)
         self.look = nn.Sequential(nn.SiLU(), nn.Conv2d(width, hidden, kernel, padding=kernel // 2))
         self.state = nn.Sequential(nn.SiLU(), nn.Conv2d(width, hidden, kernel, padding=kernel // 2))
-        self.output = nn.Sequential(nn.SiLU(), nn.Conv2d(hidden, 2 * channels, 1))
-        nn.init.normal_(self.output[-1].weight, 0.0, 0.01)
+        last = nn.Conv2d(hidden, 2 * channels, 1)
+        self.output = nn.Sequential(nn.SiLU(), last)
+        nn.init.normal_(last.weight, 0.0, 0.01)
 
     def forward(self, seen: Tensor, h: Tensor) -> tuple[Tensor, Tensor]:
         mean, log_std = self.output(seen + self.state(h)).float().chunk(2, 1)

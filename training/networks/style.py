@@ -221,7 +221,7 @@ class StyleCritic(nn.Module):
     def __init__(self, size: int, channels: int, widths: tuple[int, ...], vocabulary: int = 0, group: int = 8) -> None:
         super().__init__()
         sides = resolutions(size)
-        self.group = group
+        self.group, self.coarsest = group, widths[0]
         self.input = EqualConv(4 * channels, widths[-1], gain=GAIN)
         outputs = (widths[0], *widths[:-1])
         self.blocks = nn.ModuleList(

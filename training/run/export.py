@@ -135,6 +135,8 @@ def write_graph(source: GraphSource, path: Path) -> None:
             opset_version=20,
             verbose=False,
         )
+        if program is None:
+            raise ExportError(f"{path.stem} cannot be traced")
         program.save(path, external_data=False)
     strip_traces(path)
     onnx.checker.check_model(path)
