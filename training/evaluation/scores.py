@@ -125,7 +125,7 @@ def requested(
             "real": _accuracy(judge, test.images, test),
         },
         "as_asked_worst": {"value": min(by_class.values())},
-        "as_with_attributes_class": by_class,
+        "as_asked_by_class": by_class,
         "counts": {"samples": count, "real": len(test)},
         "truncation": 1.0,
         "network": network_of(judge),
