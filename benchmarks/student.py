@@ -64,7 +64,7 @@ def main(
     subprocess.run(command, check=True)
     loaded = load_run(run)
     assert isinstance(loaded.networks, ClassifierNetworks)
-    test = load(data, "test", model.config.output.width, model.config.output.channels)
+    test = load(data, "test", model.config.image.width, model.config.image.channels)
     answers = logits_of(loaded.networks.average, test).argmax(1)
     accuracy = float(np.mean(answers == test.given_labels))
     answers = genapp.load_model(JUDGE).classify(np.asarray(test.images))[0].argmax(1)

@@ -12,18 +12,20 @@ from typing import TYPE_CHECKING, Any
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 if TYPE_CHECKING:
+    from genapp.latents import blending
     from genapp.model.model import Model, load_model
     from genapp.picture.recipe import Recipe
     from genapp.picture.verify import verify
 
-__version__ = "0.1.0"
-__all__ = ["Model", "Recipe", "load_model", "verify"]
+__version__ = "0.2.0"
+__all__ = ["Model", "Recipe", "blending", "load_model", "verify"]
 
 _HOME = {
     "Model": "genapp.model.model",
     "load_model": "genapp.model.model",
     "Recipe": "genapp.picture.recipe",
     "verify": "genapp.picture.verify",
+    "blending": "genapp.latents.blending",
 }
 
 
@@ -32,4 +34,5 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'genapp' has no attribute {name!r}")
     import importlib
 
-    return getattr(importlib.import_module(_HOME[name]), name)
+    home = importlib.import_module(_HOME[name])
+    return home if name == "blending" else getattr(home, name)

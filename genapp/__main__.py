@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import tyro
 
 import genapp
 from genapp.model import library
-from genapp.model.conditions import ConditionValue
 from genapp.model.engine import EngineError
-from genapp.picture import png
 from genapp.picture.dataset import SUFFIXES, Kind, Order, counts_of
 from genapp.picture.dataset import write as write_dataset
-from genapp.picture.writing import asked
+from genapp.picture.packing import pack
+from genapp.picture.writing import conditions_of
+from genapp.pixels import png
 
 Models = Annotated[tuple[str, ...], tyro.conf.arg(metavar="DIR|HUB-ID", help="Where else to look for models.")]
 Pairs = tuple[str, ...]
 MAX_FILES = 10_000
 
 
-class Request(ValueError):
-    """A command that cannot be done as asked; the message says what to do."""
+class UsageError(ValueError):
+    """A command that cannot be done; the message says what to write instead."""
 
 
 def list_models(models: Models = ()) -> int:
@@ -32,8 +32,7 @@ def list_models(models: Models = ()) -> int:
     found = library.find([*models, library.SHIPPED])
     for entry in (*found.models, *found.judges):
         config = entry.config
-        size = f"{config.output.width}x{config.output.height}x{config.output.channels}"
-        print(f"{config.name:24} {config.role:10} {config.family:12} {size:10} {config.title}")
+        print(f"{config.name:24} {config.role:10} {config.family:12} {config.output.summary:10} {config.title}")
     return _complain(problem.message for problem in found.problems)
 
 
@@ -64,15 +63,15 @@ def generate(
         models: Where else to look for the model.
     """
     if not 1 <= count <= MAX_FILES:
-        raise Request(f"--count is {count}: ask for 1 to {MAX_FILES} pictures")
+        raise UsageError(f"--count is {count}: ask for 1 to {MAX_FILES} pictures")
     opened = genapp.load_model(model, models)
-    fields = {"truncation": truncation, "conditions": _wishes(condition), "edits": _amounts(edit)}
+    conditions, edits = _conditions(condition), _amounts(edit)
     if sheet is not None:
-        from genapp.picture.sheet import contact_sheet
+        from genapp.pixels.sheet import contact_sheet
 
         if sheet.suffix.lower() != ".png":
-            raise Request(f"--sheet is {sheet}: let its name end in .png")
-        pictures = opened.generate(range(seed, seed + count), truncation, fields["edits"], **fields["conditions"])
+            raise UsageError(f"--sheet is {sheet}: let its name end in .png")
+        pictures = opened.generate(range(seed, seed + count), truncation, edits, **conditions)
         page = contact_sheet(pictures, columns)
         sheet.parent.mkdir(parents=True, exist_ok=True)
         sheet.write_bytes(png.encode(page))
@@ -80,8 +79,9 @@ def generate(
         return 0
     out.mkdir(parents=True, exist_ok=True)
     for number in range(seed, seed + count):
-        path = out / f"{opened.config.name}-{number}.png"
-        genapp.Recipe(model=model, seed=number, **fields).save(path, opened)
+        path = out / f"{opened.config.name}-{number}{opened.config.output.suffix}"
+        recipe = genapp.Recipe(model=model, seed=number, truncation=truncation, conditions=conditions, edits=edits)
+        recipe.save(path, opened)
         print(path)
     return 0
 
@@ -107,7 +107,7 @@ def write(
         models: Where else to look for the model.
     """
     opened = genapp.load_model(model, models)
-    conditions = asked(opened.config, text)
+    conditions = conditions_of(opened.config, text)
     recipe = genapp.Recipe(model=model, seed=seed, truncation=truncation, conditions=conditions, enlarge=enlarge)
     path = out or Path(f"{opened.config.name}-{''.join(text.split())}.png")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -142,15 +142,15 @@ def redraw(
 
     opened = genapp.load_model(model, models)
     if opened.config.task != "faces" or "encoder" not in opened.config.graphs:
-        raise Request(f"{opened.config.name} cannot redraw faces: choose a model of faces with an encoder")
+        raise UsageError(f"{opened.config.name} cannot redraw faces: choose a model of faces with an encoder")
     picture = read_photo(photo)
     frames = faces_in(picture)
     if not 1 <= face <= len(frames):
-        raise Request(f"--face is {face}: the photo has {len(frames)}")
-    w = opened.encode(cut_out(picture, frames[face - 1], opened.config.output)[None])[0]
+        raise UsageError(f"--face is {face}: the photo has {len(frames)}")
+    w = opened.encode(cut_out(picture, frames[face - 1], opened.config.image)[None])[0]
     path = out or Path("redrawn.png")
     path.parent.mkdir(parents=True, exist_ok=True)
-    genapp.Recipe(model=model, w=w.tolist(), edits=_amounts(edit), enlarge=enlarge).save(path, opened)
+    genapp.Recipe(model=model, w=pack(w), edits=_amounts(edit), enlarge=enlarge).save(path, opened)
     print(path)
     return 0
 
@@ -220,8 +220,8 @@ def serve(models: Models = (), host: str | None = None, port: int | None = None)
     """
     from genapp.ui.server.app import main as open_page
 
-    asked = {"--models": models, "--host": (host,) if host else (), "--port": (str(port),) if port else ()}
-    open_page([word for option, values in asked.items() if values for word in (option, *values)])
+    options = {"--models": models, "--host": (host,) if host else (), "--port": (str(port),) if port else ()}
+    open_page([word for option, values in options.items() if values for word in (option, *values)])
     return 0
 
 
@@ -229,9 +229,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command.
 
     Returns:
-        0 done; 1 a picture or a model is not right; 2 the request cannot be done, said in one line; 130 stopped.
+        0 done; 1 a picture or a model is not right; 2 it cannot be done, and one line says why; 130 stopped.
     """
-    commands = {
+    commands: dict[str, Callable[..., int]] = {
         "list": list_models,
         "generate": generate,
         "write": write,
@@ -242,15 +242,18 @@ def main(arguments: list[str] | None = None) -> int:
         "serve": serve,
     }
     try:
-        return tyro.extras.subcommand_cli_from_dict(
-            commands, prog="python -m genapp", description=__doc__, args=arguments
-        )
+        return tyro.extras.subcommand_cli_from_dict(commands, prog=_called(), description=__doc__, args=arguments)
     except KeyboardInterrupt:
         print("genapp: stopped", file=sys.stderr)
         return 130
     except (ValueError, EngineError, OSError) as error:
         print(f"genapp: {' '.join(_reason(error).split())}", file=sys.stderr)
         return 2
+
+
+def _called() -> str:
+    """How this program was called: by the name of the console script, or as a module."""
+    return "genapp" if Path(sys.argv[0]).stem == "genapp" else "python -m genapp"
 
 
 def _reason(error: Exception) -> str:
@@ -273,7 +276,7 @@ def _pairs(option: str, pairs: Pairs) -> dict[str, str]:
     parted = {pair: pair.partition("=") for pair in pairs}
     for pair, (name, sign, value) in parted.items():
         if not (name and sign and value):
-            raise Request(f"--{option} is {pair!r}: write NAME=VALUE")
+            raise UsageError(f"--{option} is {pair!r}: write NAME=VALUE")
     return {name: value for name, _, value in parted.values()}
 
 
@@ -282,11 +285,11 @@ def _counts(pairs: Pairs) -> dict[str, int]:
     try:
         return {label: int(text) for label, text in texts.items()}
     except ValueError:
-        raise Request(f"--each is {' '.join(pairs)}: write LABEL=COUNT, a whole number") from None
+        raise UsageError(f"--each is {' '.join(pairs)}: write LABEL=COUNT, a whole number") from None
 
 
-def _wishes(pairs: Pairs) -> dict[str, ConditionValue]:
-    attribute: dict[str, Literal[True, False]] = {"true": True, "false": False}
+def _conditions(pairs: Pairs) -> dict[str, str | bool]:
+    attribute = {"true": True, "false": False}
     return {name: attribute.get(value, value) for name, value in _pairs("condition", pairs).items()}
 
 
@@ -295,7 +298,7 @@ def _amounts(pairs: Pairs) -> dict[str, float]:
     try:
         return {name: float(text) for name, text in texts.items()}
     except ValueError as error:
-        raise Request(f"--edit: {error}") from None
+        raise UsageError(f"--edit: {error}") from None
 
 
 if __name__ == "__main__":

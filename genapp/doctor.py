@@ -35,9 +35,9 @@ def report(models: Iterable[str | Path] = ()) -> tuple[list[str], list[str]]:
     Returns:
         Lines to read, and lines about problems.
     """
-    installed = {name: found for name in PACKAGES if (found := _version(name))}
+    installed = {name: number for name in PACKAGES if (number := _version(name))}
     lines = [f"Python {platform.python_version()} on {platform.platform()}"]
-    lines += [f"{name} {found}" for name, found in installed.items()]
+    lines += [f"{name} {number}" for name, number in installed.items()]
     problems = []
     if {"onnxruntime", "onnxruntime-gpu"} <= installed.keys():
         problems.append(

@@ -9,7 +9,8 @@ from onnx import TensorProto
 from PIL import Image, ImageDraw, ImageFilter
 from safetensors.numpy import save_file
 
-from genapp.model.config import AttributeCondition, Latent, ModelConfig, Output, Provenance, file_sha256
+from genapp.model.config import AttributeCondition, Latent, ModelConfig, Provenance, file_sha256
+from genapp.model.kinds.image import ImageOutput
 from tests.folders import Builder
 
 SIZE = 64
@@ -199,7 +200,7 @@ def _card(
         role="generator",
         task="faces",
         family=family,
-        output=Output(height=SIZE, width=SIZE, channels=3),
+        output=ImageOutput(height=SIZE, width=SIZE, channels=3),
         latent=latent,
         sampling="normal",
         graphs=graphs,

@@ -12,7 +12,8 @@ from onnx import TensorProto, helper, numpy_helper
 from PIL import Image
 from safetensors.numpy import save_file
 
-from genapp.model.config import AttributeCondition, ClassCondition, Latent, ModelConfig, Output, Provenance, file_sha256
+from genapp.model.config import AttributeCondition, ClassCondition, Latent, ModelConfig, Provenance, file_sha256
+from genapp.model.kinds.image import ImageOutput
 
 OPSET = 20
 DIGITS = tuple("0123456789")
@@ -89,7 +90,7 @@ def make_generator(
     """
     folder.mkdir(parents=True, exist_ok=True)
     width = dim + 2 if mapping else dim
-    output = Output(height=size, width=size, channels=channels)
+    output = ImageOutput(height=size, width=size, channels=channels)
     card_like = _Shapes(output, layers, width, dim, conditions)
     graphs = {"generator": "generator.onnx"}
     _generator(folder / "generator.onnx", card_like, np.random.RandomState(weights_seed))
@@ -136,7 +137,7 @@ def make_generator(
 def make_judge(folder: Path, name: str = "tiny-judge", *, size: int = 8, channels: int = 1, features: int = 5) -> Path:
     """Write a judge's folder: a linear classifier of ten digits."""
     folder.mkdir(parents=True, exist_ok=True)
-    output = Output(height=size, width=size, channels=channels)
+    output = ImageOutput(height=size, width=size, channels=channels)
     build = Builder(np.random.RandomState(9))
     x = _flat_image(build, output)
     build.linear(x, size * size * channels, features, out="features")
@@ -163,7 +164,7 @@ def make_judge(folder: Path, name: str = "tiny-judge", *, size: int = 8, channel
 
 @dataclass(frozen=True)
 class _Shapes:
-    output: Output
+    output: ImageOutput
     layers: int
     width: int
     dim: int
@@ -214,7 +215,7 @@ def _critic(path: Path, shapes: _Shapes, random: np.random.RandomState) -> None:
     build.save(path, {"image": (TensorProto.UINT8, shapes.picture)}, {"score": (TensorProto.FLOAT, ())})
 
 
-def _flat_image(build: Builder, output: Output) -> str:
+def _flat_image(build: Builder, output: ImageOutput) -> str:
     flat = build.reshape("image", -1, output.height * output.width * output.channels)
     return build.node("Div", build.node("Cast", flat, to=TensorProto.FLOAT), build.constant(255, np.float32))
 

@@ -69,7 +69,7 @@ FACES_GAN = GanConfig(
     judge=EFFICIENTNET,
     **FACES,
 )
-"""Chosen by `benchmarks/ablation.py`, and at 64x64 by shorter runs."""
+"""Chosen by `benchmarks/ablation.py`, and at 64x64 by the probes in `docs/RESULTS.md`."""
 FACES_JUDGE = AttributesConfig(
     name="faces-judge",
     title="Faces: judge of attributes",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -37,7 +36,7 @@ def combine(model: Model, w_a: np.ndarray, w_b: np.ndarray, w_c: np.ndarray) -> 
     """
     a, b, c = _deviations(model, (w_a, w_b, w_c))
     moved = a - b + c
-    room = np.maximum(_population(model).length, np.maximum(_length(a), _length(c)))
+    room = np.maximum(_typical_length(model), np.maximum(_length(a), _length(c)))
     scale = np.minimum(1, room / np.maximum(_length(moved), 1e-12))
     return (model.mean + scale * moved).astype(np.float32)
 
@@ -45,7 +44,7 @@ def combine(model: Model, w_a: np.ndarray, w_b: np.ndarray, w_c: np.ndarray) -> 
 def breed(model: Model, parents: Sequence[np.ndarray], mutation: float, count: int, seed: int) -> np.ndarray:
     """Children that take after their parents: a feature comes from one of them, not from the middle of all.
 
-    Where there are layers of styles, each of the card's ranges (each layer, where none is named) comes mostly from one
+    Where there are layers of styles, each of the model's ranges (each layer, where none is named) comes mostly from one
     parent, all parents in turn, as in style mixing (Karras, Laine, Aila 2019, section 3.1). A single latent is crossed
     over (uniformly: Syswerda 1989) along the principal axes of the model's latents (Harkonen et al. 2020): there its
     numbers are uncorrelated, so that children keep the spread of the latents. Seen with `faces-vae`: a blend of whole
@@ -75,12 +74,12 @@ def breed(model: Model, parents: Sequence[np.ndarray], mutation: float, count: i
         raise ValueError("one parent's children differ by mutation alone: give a second parent, or mutation above 0")
     deviations = _deviations(model, parents)
     random = np.random.RandomState(seed)
-    inherit = _by_layers if model.config.latent.layers > 1 else _by_axes
+    inherit = _by_layers if model.config.latent_space.layers > 1 else _by_axes
     children, seeds = [], []
     for _ in range(count):
         children.append(inherit(model, deviations, random))
         seeds.append(random.randint(0, 2**31))
-    variety = np.clip((_length(deviations) / _population(model).length).mean(), 0.5, 1)
+    variety = np.clip((_length(deviations) / _typical_length(model)).mean(), 0.5, 1)
     return drift(model, model.mean + np.stack(children), model.truncate(model.latents(seeds), float(variety)), mutation)
 
 
@@ -115,7 +114,7 @@ def _by_layers(model: Model, parents: np.ndarray, random: np.random.RandomState)
 
 def _by_axes(model: Model, parents: np.ndarray, random: np.random.RandomState) -> np.ndarray:
     """One child's deviation, (1, Dw): along each principal axis one parent's."""
-    axes = _population(model).axes
+    axes = _principal_axes(model)
     along = parents[:, 0] @ axes.T
     odds = random.dirichlet(np.full(len(parents), 8.0))  # about as much of each, never all of one
     whose = random.choice(len(parents), len(axes), p=odds)
@@ -123,31 +122,28 @@ def _by_axes(model: Model, parents: np.ndarray, random: np.random.RandomState) -
 
 
 def _genes(model: Model) -> list[slice]:
-    """The ranges of layers that are inherited together: the card's, and each other layer by itself."""
-    styles = [slice(*layers) for layers in model.config.latent.styles.values()]
+    """The ranges of layers that are inherited together: the config's, and each other layer by itself."""
+    styles = [slice(*layers) for layers in model.config.latent_space.styles.values()]
     named = {layer for style in styles for layer in range(style.start, style.stop)}
-    return [*styles, *(slice(at, at + 1) for at in range(model.config.latent.layers) if at not in named)]
-
-
-@dataclass(frozen=True)
-class _Population:
-    """What is typical of a model's latents.
-
-    length: the median distance from the mean, (L, 1).
-    axes: of a single latent, the principal axes, orthonormal rows (Dw, Dw); else None.
-    """
-
-    length: np.ndarray
-    axes: np.ndarray | None
+    return [*styles, *(slice(at, at + 1) for at in range(model.config.latent_space.layers) if at not in named)]
 
 
 @lru_cache(maxsize=16)
-def _population(model: Model) -> _Population:
-    deviations = (model.latents(range(SAMPLES)) - model.mean).astype(np.float64)
-    axes = None
-    if model.config.latent.layers == 1:
-        axes = np.linalg.eigh(deviations[:, 0].T @ deviations[:, 0])[1].T
-    return _Population(np.median(_length(deviations), axis=0), axes)
+def _typical_length(model: Model) -> np.ndarray:
+    """The median distance of latents from the mean, float64 (L, 1)."""
+    return np.median(_length(_sampled(model)), axis=0)
+
+
+@lru_cache(maxsize=16)
+def _principal_axes(model: Model) -> np.ndarray:
+    """The principal axes of single latents, orthonormal rows, float64 (Dw, Dw)."""
+    deviations = _sampled(model)[:, 0]
+    return np.linalg.eigh(deviations.T @ deviations)[1].T
+
+
+def _sampled(model: Model) -> np.ndarray:
+    """How far the latents of some seeds are from the mean, float64 (SAMPLES, L, Dw)."""
+    return (model.latents(range(SAMPLES)) - model.mean).astype(np.float64)
 
 
 def _length(deviations: np.ndarray) -> np.ndarray:
@@ -156,8 +152,8 @@ def _length(deviations: np.ndarray) -> np.ndarray:
 
 def _deviations(model: Model, ws: Sequence[np.ndarray]) -> np.ndarray:
     """How far latents are from the mean, float64 (N, L, Dw)."""
-    latent = model.config.latent
+    shape = model.config.latent_space.shape
     for w in ws:
-        if np.shape(w) != (latent.layers, latent.width):
-            raise ValueError(f"a latent is {np.shape(w)}: give ({latent.layers}, {latent.width})")
+        if np.shape(w) != shape:
+            raise ValueError(f"a latent is {np.shape(w)}: give {shape}")
     return np.stack(ws).astype(np.float64) - model.mean

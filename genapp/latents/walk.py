@@ -51,16 +51,16 @@ def loop(model: Model, ws: Sequence[np.ndarray], steps: int) -> np.ndarray:
 
 
 def _between(model: Model, w_a: np.ndarray, w_b: np.ndarray, at: np.ndarray) -> np.ndarray:
-    latent = model.config.latent
+    shape = model.config.latent_space.shape
     for w in (w_a, w_b):
-        if np.shape(w) != (latent.layers, latent.width):
-            raise ValueError(f"a latent is {np.shape(w)}: give ({latent.layers}, {latent.width})")
+        if np.shape(w) != shape:
+            raise ValueError(f"a latent is {np.shape(w)}: give {shape}")
     is_z = model.config.sampling == "normal" and "mapping" not in model.config.graphs
     way = _slerp if is_z else _lerp
     return way(np.asarray(w_a, np.float64), np.asarray(w_b, np.float64), at[:, None, None]).astype(np.float32)
 
 
-def _lerp(a: np.ndarray, b: np.ndarray, at: np.ndarray) -> np.ndarray:
+def _lerp(a: np.ndarray | np.floating, b: np.ndarray | np.floating, at: np.ndarray) -> np.ndarray:
     return (1 - at) * a + at * b
 
 

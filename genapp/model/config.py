@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SerializeAsAny, ValidationError, model_validator
 
-SCHEMA_VERSION = 1
+from genapp.model import kinds
+from genapp.model.kinds.image import ImageOutput
+from genapp.model.kinds.output import Output
+
+SCHEMA_VERSION: Final = 1
 CONFIG_FILE = "config.json"
 
 GraphRole = Literal["mapping", "generator", "encoder", "critic", "classifier"]
@@ -24,15 +28,6 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Output(_Frozen):
-    """What the generator gives. Pictures are uint8 (N, height, width, channels)."""
-
-    kind: Literal["image"] = "image"
-    height: int = Field(gt=0, le=1024)
-    width: int = Field(gt=0, le=1024)
-    channels: Literal[1, 3]
-
-
 class Latent(_Frozen):
     """Shapes of the latents: `z` is float32 (N, dim), `w` is float32 (N, layers, width).
 
@@ -43,6 +38,11 @@ class Latent(_Frozen):
     layers: int = Field(gt=0)
     width: int = Field(gt=0)
     styles: dict[str, tuple[int, int]] = {}
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Of one `w`: (layers, width)."""
+        return self.layers, self.width
 
 
 class ClassCondition(_Frozen):
@@ -90,7 +90,7 @@ class Provenance(_Frozen):
 
 
 class ModelConfig(_Frozen):
-    """The card of one model folder; see `load` and `save`."""
+    """What one model folder holds; see `load` and `save`."""
 
     schema_version: Literal[1] = SCHEMA_VERSION
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
@@ -98,7 +98,8 @@ class ModelConfig(_Frozen):
     role: Literal["generator", "judge"]
     task: str
     family: str
-    output: Output
+    output: Annotated[SerializeAsAny[Output], BeforeValidator(kinds.parse)]
+    """What the generator gives, by its `kind`; see `genapp.model.kinds`."""
     latent: Latent | None = None
     sampling: Literal["normal"] | None = None
     conditions: tuple[Condition, ...] = ()
@@ -130,6 +131,20 @@ class ModelConfig(_Frozen):
         return hashlib.sha256(lines.encode()).hexdigest()
 
     @property
+    def latent_space(self) -> Latent:
+        """Shapes of a generator's latents. Raises ValueError for a judge, which has none."""
+        if self.latent is None:
+            raise ValueError(f"{self.name} is a judge: it has no latents")
+        return self.latent
+
+    @property
+    def image(self) -> ImageOutput:
+        """The output of a model of pictures. Raises ValueError for a model of anything else."""
+        if not isinstance(self.output, ImageOutput):
+            raise ValueError(f"{self.name} draws no pictures but {self.output.kind}: choose a model of pictures")
+        return self.output
+
+    @property
     def class_condition(self) -> ClassCondition | None:
         """The class that the model can be asked for; None where there is none."""
         return next((condition for condition in self.conditions if isinstance(condition, ClassCondition)), None)
@@ -141,7 +156,7 @@ class ModelConfig(_Frozen):
 
     @classmethod
     def load(cls, folder: Path) -> ModelConfig:
-        """Read and check `folder/config.json`. Raises `CardError` with what is wrong and where."""
+        """Read and check `folder/config.json`. Raises `ConfigError` with what is wrong and where."""
         path = Path(folder) / CONFIG_FILE
         try:
             text = path.read_text("utf-8")
@@ -153,7 +168,7 @@ class ModelConfig(_Frozen):
             return cls.model_validate_json(text)
         except ValidationError as error:
             first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"]) or "the card"
+            where = ".".join(str(part) for part in first["loc"]) or "the file"
             raise ConfigError(f"{path}: {where}: {first['msg']}") from None
 
     def save(self, folder: Path) -> None:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from genapp.model.config import CONFIG_FILE, ConfigError, ModelConfig
+from genapp.shipped import MODELS
 
-SHIPPED = Path(__file__).resolve().parents[2] / "assets" / "models"
+SHIPPED = MODELS
+"""The folder of the models that come with GenApp."""
 HUB_ID = re.compile(r"^[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}$")
 TENSORS = ("latents.safetensors", "attributes.safetensors")
 HUB_FILES = (CONFIG_FILE, "*.onnx", *TENSORS, "metrics.json", "README.md", "samples*.png")
@@ -18,7 +20,7 @@ HUB_FILES = (CONFIG_FILE, "*.onnx", *TENSORS, "metrics.json", "README.md", "samp
 
 @dataclass(frozen=True)
 class Entry:
-    """A model folder with a valid card. Its files are checked when it is opened."""
+    """A model folder with a valid `config.json`. Its files are checked when it is opened."""
 
     folder: Path
     config: ModelConfig

@@ -1,28 +1,15 @@
-"""Style mixing: one face's pose with another's colours. For models whose card names ranges of style layers."""
+"""Style mixing: one face's pose with another's colours. For models whose config names ranges of style layers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field
 
-from genapp.limits import Number, Seed, Truncation
 from genapp.model.config import ModelConfig
 
-Share = Annotated[Number, Field(ge=0, le=1)]
-
-
-class Mix(BaseModel):
-    """What a recipe mixes in: the picture of another seed, by `shares` of the card's style ranges."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    seed: Seed
-    truncation: Truncation = 1.0
-    shares: dict[str, Share] = Field(min_length=1)
-    """Range's name to 0 (all of the first picture) .. 1 (all of the second); others stay the first's."""
+WHOLE = "all"
+"""In the place of a range's name: all layers. Models without ranges know it too."""
 
 
 def mix(config: ModelConfig, w_a: np.ndarray, w_b: np.ndarray, shares: Mapping[str, float]) -> np.ndarray:
@@ -32,9 +19,9 @@ def mix(config: ModelConfig, w_a: np.ndarray, w_b: np.ndarray, shares: Mapping[s
     has made w straight.
 
     Args:
-        card: its `latent.styles` names the half-open ranges of layers.
+        config: its `latent.styles` names the half-open ranges of layers.
         w_a, w_b: float32 (..., L, Dw).
-        shares: range's name to 0 .. 1.
+        shares: name of a range, or `WHOLE`, to 0 .. 1.
 
     Returns:
         float32 (..., L, Dw).
@@ -46,11 +33,11 @@ def mix(config: ModelConfig, w_a: np.ndarray, w_b: np.ndarray, shares: Mapping[s
     w_a, w_b = np.asarray(w_a, np.float32), np.asarray(w_b, np.float32)
     mixed = w_a.copy()
     for name, share in shares.items():
-        if name not in styles:
+        if name not in styles and name != WHOLE:
             has = f"it has {', '.join(styles)}" if styles else "it has none, as only style models do"
             raise ValueError(f"{config.name} has no style range {name!r}: {has}")
         if not 0 <= share <= 1:
             raise ValueError(f"share of {name} is {share!r}: give a number from 0 to 1")
-        layers = (..., slice(*styles[name]), slice(None))
+        layers = (..., slice(*styles.get(name, (None,))), slice(None))
         mixed[layers] = np.float32(1 - share) * w_a[layers] + np.float32(share) * w_b[layers]
     return mixed

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from genapp.model import conditions as wishes
+from genapp.limits import MAX_PICTURES, MAX_SEED, MAX_TRUNCATION
 from genapp.model import editing, library, signature
-from genapp.model.conditions import ConditionValue
-from genapp.model.config import CONFIG_FILE, ConfigError, ModelConfig
+from genapp.model.conditions import ConditionValues, condition_arrays
+from genapp.model.config import CONFIG_FILE, ConfigError, GraphRole, ModelConfig
 from genapp.model.engine import Graph, Settings
 
 LATENTS_FILE = "latents.safetensors"
-MAX_SEED = 2**32 - 1
-MAX_PICTURES = 100_000
-MAX_TRUNCATION = 2.0
 
 
 class Model:
     """One model folder. Its files are checked when it is opened; each graph starts when it is first used."""
 
     def __init__(self, folder: Path, settings: Settings) -> None:
-        """Open `folder`. Raises `CardError` naming the file that is missing, altered or does not fit the card."""
+        """Open `folder`. Raises `ConfigError` naming the file that is missing, altered or unfit."""
         self.folder = Path(folder)
         self.config = ModelConfig.load(self.folder)
         self._settings = settings
@@ -34,31 +31,40 @@ class Model:
         self._graphs: dict[str, Graph] = {}
         self._lock = threading.Lock()
         self.joint = signature.joint_table(self.folder, self.config, self._files.pop(signature.ATTRIBUTES_FILE, None))
-        self.mean, self.directions = signature.latents(self.folder, self.config, self._files.pop(LATENTS_FILE, None))
+        self._mean, self.directions = signature.latents(self.folder, self.config, self._files.pop(LATENTS_FILE, None))
 
     @property
     def provider(self) -> str:
         """The processor really in use, as ONNX Runtime tells it: "CPU", "CUDA"."""
         return self._graph("generator" if self.config.role == "generator" else "classifier").provider
 
+    @property
+    def mean(self) -> np.ndarray:
+        """The mean of w, float32 (L, Dw). Raises ValueError for a judge, which has no latents."""
+        if self._mean is None:
+            raise ValueError(f"{self.config.name} is a judge: it has no latents")
+        return self._mean
+
     def warm(self) -> None:
         """Start every graph and run it once, so that the first visitor does not wait.
 
         Raises:
-            CardError: a graph is not what the card promises. EngineError: it cannot run here.
+            ConfigError: a graph is not what the config promises. EngineError: it cannot run here.
         """
         for role in self.config.graphs:
             graph = self._graph(role)
-            graph.run(signature.zeros(self.config, role, graph.warm_rows))
+            zeros = signature.zeros(self.config, role, graph.warm_rows)
+            if role == "generator":
+                self.config.output.run(graph, zeros)
+            else:
+                graph.run(zeros)
 
-    def latents(
-        self, seeds: int | Iterable[int], **conditions: ConditionValue | Sequence[ConditionValue]
-    ) -> np.ndarray:
+    def latents(self, seeds: int | Iterable[int], **conditions: ConditionValues) -> np.ndarray:
         """The latents of seeds, untruncated: z = numpy.random.RandomState(seed).standard_normal(Dz), mapped.
 
         Args:
             seeds: one or N of 0 .. 2**32 - 1.
-            conditions: wishes by the card's names, e.g. `digit=7`, `smiling=True`; left out: drawn by seed, or free.
+            conditions: values by name, e.g. `digit=7`, `smiling=True`; left out: drawn by seed, or free.
 
         Returns:
             float32 (N, L, Dw).
@@ -67,7 +73,7 @@ class Model:
             ValueError: a seed or condition that does not exist, or a model without a prior to sample from.
         """
         seeds = self._seeds(seeds)
-        return self._map(seeds, wishes.arrays(self.config, conditions, seeds, self.joint))
+        return self._map(seeds, condition_arrays(self.config, conditions, seeds, self.joint))
 
     def truncate(self, w: np.ndarray, psi: float) -> np.ndarray:
         """mean + psi (w - mean): psi below 1 trades variety for typical pictures (StyleGAN's truncation trick).
@@ -88,8 +94,8 @@ class Model:
         """w + amount x direction, for each name of `edits`; see `editing.edit`, which says what it raises."""
         return editing.edit(self.config, self.directions, self._latents(w), edits or {})
 
-    def decode(self, w: np.ndarray, **conditions: ConditionValue | Sequence[ConditionValue]) -> np.ndarray:
-        """Pictures of latents.
+    def decode(self, w: np.ndarray, **conditions: ConditionValues) -> np.ndarray:
+        """Pictures, or what else the model gives, of latents.
 
         Args:
             w: float32 (N, L, Dw).
@@ -99,14 +105,14 @@ class Model:
             uint8 (N, H, W, C).
         """
         w = self._latents(w)
-        return self._run("generator", "image", w=w, **self._given(conditions, len(w), "generator"))
+        return self._decode(w, self._given(conditions, len(w), "generator"))
 
     def generate(
         self,
         seeds: int | Iterable[int],
         truncation: float = 1.0,
         edits: Mapping[str, float] | None = None,
-        **conditions: ConditionValue | Sequence[ConditionValue],
+        **conditions: ConditionValues,
     ) -> np.ndarray:
         """Pictures of seeds: latents, truncated, edited, decoded.
 
@@ -117,44 +123,42 @@ class Model:
             ValueError: as `latents`, `truncate` and `edit` do.
         """
         seeds = self._seeds(seeds)
-        given = wishes.arrays(self.config, conditions, seeds, self.joint)
+        given = condition_arrays(self.config, conditions, seeds, self.joint)
         w = self.edit(self.truncate(self._map(seeds, given), truncation), edits)
-        return self._run("generator", "image", w=w, **given)
+        return self._decode(w, given)
 
-    def encode(self, images: np.ndarray, **conditions: ConditionValue | Sequence[ConditionValue]) -> np.ndarray:
+    def encode(self, images: np.ndarray, **conditions: ConditionValues) -> np.ndarray:
         """Latents of pictures, where the folder has an encoder.
 
         Args:
-            images: uint8 (N, H, W, C), of the card's size.
+            images: uint8 (N, H, W, C), of the config's size.
 
         Returns:
             float32 (N, L, Dw).
         """
-        images = self._images(images)
-        return self._run("encoder", "w", image=images, **self._given(conditions, len(images), "encoder"))
+        return self._run("encoder", "w", **self._rows(images), **self._given(conditions, len(images), "encoder"))
 
-    def score(self, images: np.ndarray, **conditions: ConditionValue | Sequence[ConditionValue]) -> np.ndarray:
+    def score(self, images: np.ndarray, **conditions: ConditionValues) -> np.ndarray:
         """The critic's opinion, float32 (N,), higher is more real, where the folder has a critic."""
-        images = self._images(images)
-        return self._run("critic", "score", image=images, **self._given(conditions, len(images), "critic"))
+        return self._run("critic", "score", **self._rows(images), **self._given(conditions, len(images), "critic"))
 
     def classify(self, images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """A judge's view of uint8 (N, H, W, C): probabilities float32 (N, K) in the order of `card.labels` or
-        `card.attributes`, features float32 (N, F)."""
-        outputs = self._graph("classifier").run({"image": self._images(images)})
+        """A judge's view of uint8 (N, H, W, C): probabilities float32 (N, K) in the order of `config.labels` or
+        `config.attributes`, features float32 (N, F)."""
+        outputs = self._graph("classifier").run(self._rows(images))
         return outputs["probabilities"], outputs["features"]
 
     def _map(self, seeds: list[int], given: Mapping[str, np.ndarray]) -> np.ndarray:
-        dim = self.config.latent.dim
+        dim = self.config.latent_space.dim
         z = np.stack([np.random.RandomState(seed).standard_normal(dim) for seed in seeds]).astype(np.float32)
         if "mapping" not in self.config.graphs:
             return z[:, None, :]
         return self._run("mapping", "w", z=z, **given)
 
-    def _run(self, role: str, output: str, **inputs: np.ndarray) -> np.ndarray:
+    def _run(self, role: GraphRole, output: str, **inputs: np.ndarray) -> np.ndarray:
         return self._graph(role).run(inputs)[output]
 
-    def _graph(self, role: str) -> Graph:
+    def _graph(self, role: GraphRole) -> Graph:
         if role not in self.config.graphs:
             raise ValueError(f"{self.config.name} has no {role}: choose a model whose card lists one")
         with self._lock:
@@ -180,40 +184,32 @@ class Model:
             raise ValueError(f"{len(found)} seeds: ask for 1 to {MAX_PICTURES} pictures at a time")
         return [int(seed) for seed in found]
 
-    @property
-    def _picture(self) -> tuple[int, int, int]:
-        output = self.config.output
-        return output.height, output.width, output.channels
-
-    @property
-    def _w(self) -> tuple[int, int]:
-        return self.config.latent.layers, self.config.latent.width
-
     def _latents(self, w: np.ndarray) -> np.ndarray:
-        if self.config.latent is None:
-            raise ValueError(f"{self.config.name} is a judge: it has no latents")
-        if not isinstance(w, np.ndarray) or w.ndim != 3 or w.shape[1:] != self._w or w.dtype.kind != "f":
-            raise ValueError(f"latents are {_describe(w)}: give float32 (N, {self._w[0]}, {self._w[1]})")
+        shape = self.config.latent_space.shape
+        if not isinstance(w, np.ndarray) or w.ndim != 3 or w.shape[1:] != shape or w.dtype.kind != "f":
+            raise ValueError(f"latents are {_describe(w)}: give float32 (N, {shape[0]}, {shape[1]})")
         _count(len(w))
         if not np.isfinite(w).all():
             raise ValueError("latents hold NaN or infinity: give finite numbers")
         return w.astype(np.float32, copy=False)
 
-    def _images(self, images: np.ndarray) -> np.ndarray:
-        if not isinstance(images, np.ndarray) or images.dtype != np.uint8 or images.shape[1:] != self._picture:
-            height, width, channels = self._picture
-            raise ValueError(f"pictures are {_describe(images)}: give uint8 (N, {height}, {width}, {channels})")
-        _count(len(images))
-        return images
+    def _rows(self, rows: np.ndarray) -> dict[str, np.ndarray]:
+        """Pictures, or rows of another kind, as an input of the graphs that take them."""
+        checked = self.config.output.check(rows)
+        _count(len(checked))
+        return {self.config.output.name: checked}
 
-    def _given(self, conditions: Mapping, count: int, role: str) -> dict[str, np.ndarray]:
+    def _decode(self, w: np.ndarray, given: Mapping[str, np.ndarray]) -> np.ndarray:
+        return self.config.output.run(self._graph("generator"), {"w": w, **given})
+
+    def _given(self, conditions: Mapping[str, ConditionValues], count: int, role: GraphRole) -> dict[str, np.ndarray]:
         # A class that this graph does not take need not be given; attributes are columns of one array, so all stay.
         takes = tuple(
             condition
             for condition in self.config.conditions
             if condition.kind == "attribute" or role in condition.graphs or condition.name in conditions
         )
-        return wishes.arrays(self.config.model_copy(update={"conditions": takes}), conditions, [None] * count)
+        return condition_arrays(self.config.model_copy(update={"conditions": takes}), conditions, [None] * count)
 
 
 def _count(count: int) -> None:
@@ -233,10 +229,10 @@ def load_model(source: str | Path, models: Iterable[str | Path] | None = None) -
         models: more folders to look for the name in.
 
     Returns:
-        The model; the same object as long as neither the folder's card nor the environment's settings change.
+        The model; the same object as long as neither the folder's `config.json` nor the environment's settings change.
 
     Raises:
-        ValueError: there is no such model. CardError (a ValueError): its folder cannot be used.
+        ValueError: there is no such model. ConfigError (a ValueError): its folder cannot be used.
     """
     folder = library.resolve(source, models or ()).resolve()
     try:
@@ -248,5 +244,5 @@ def load_model(source: str | Path, models: Iterable[str | Path] | None = None) -
 
 @lru_cache(maxsize=16)
 def _load(folder: Path, config: bytes, settings: Settings) -> Model:
-    # `card` is only a key: a folder that was trained again is opened again.
+    # `config` is only a key: a folder that was trained again is opened again.
     return Model(folder, settings)

@@ -1,4 +1,4 @@
-"""Does a model folder keep its card's word? Files by sha256, graphs by names, types and shapes, latents by shape."""
+"""Whether a model folder is what its `config.json` says: files by sha256; graphs, latents by names, types, shapes."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from pathlib import Path
 import numpy as np
 
 from genapp.model.conditions import JointTable
-from genapp.model.config import AttributeCondition, ClassCondition, ConfigError, ModelConfig
+from genapp.model.config import AttributeCondition, ClassCondition, ConfigError, GraphRole, ModelConfig
 from genapp.model.editing import Direction
+from genapp.model.kinds.output import Tensor
 
 ATTRIBUTES_FILE = "attributes.safetensors"
 _DIRECTIONS, _RANGES = "directions.", "ranges."
 
 Tensors = Mapping[str, tuple[str, tuple]]
-"""A graph's side: tensor name to (ONNX type, shape); a dimension that is free is no int."""
+"""A graph's side as ONNX Runtime tells it: tensor name to (ONNX type, shape); a dimension that is free is no int."""
 
 
 def read_files(folder: Path, config: ModelConfig) -> dict[str, bytes]:
-    """The content of every file of `card.sha256`, checked.
+    """The content of every file of `config.sha256`, checked.
 
     Raises:
-        CardError: a file is missing, or is not the one that the card was written for.
+        ConfigError: a file is missing, or is not the one that `config.json` was written for.
     """
     contents = {}
     for name, expected in config.sha256.items():
@@ -34,7 +35,7 @@ def read_files(folder: Path, config: ModelConfig) -> dict[str, bytes]:
             raise ConfigError(f"{path} cannot be read ({error.strerror}): fetch or export the model again") from None
         if hashlib.sha256(contents[name]).hexdigest() != expected:
             raise ConfigError(
-                f"{path} is not the file its card names (sha256 differs): fetch or export the model again"
+                f"{path} is not the file that its config.json names (sha256 differs): fetch or export the model again"
             )
     return contents
 
@@ -43,7 +44,7 @@ def latents(folder: Path, config: ModelConfig, content: bytes | None) -> tuple[n
     """The mean of w, float32 (L, Dw), and the named directions.
 
     Args:
-        content: of `latents.safetensors`, where the card lists it. Tensor `mean`, and for each direction
+        content: of `latents.safetensors`, where the config lists it. Tensor `mean`, and for each direction
             `directions.<name>`, float32 (L, Dw), and `ranges.<name>`, float32 (2,), the useful amounts. Without a
             mapping z is its own latent and its mean is 0, so the file may be left out.
     """
@@ -82,7 +83,7 @@ def joint_table(folder: Path, config: ModelConfig, content: bytes | None) -> Joi
     """What free attributes are drawn from: `attributes.safetensors`, with `rows` int8 (M, K) and `counts` int64 (M,).
 
     Args:
-        content: of that file, where the card lists it; None gives None.
+        content: of that file, where the config lists it; None gives None.
     """
     if content is None:
         return None
@@ -104,11 +105,11 @@ def joint_table(folder: Path, config: ModelConfig, content: bytes | None) -> Joi
     return table
 
 
-def check_graph(config: ModelConfig, role: str, inputs: Tensors, outputs: Tensors) -> None:
-    """Compare a graph with what the contract says of its role.
+def check_graph(config: ModelConfig, role: GraphRole, inputs: Tensors, outputs: Tensors) -> None:
+    """Compare a graph with the signature of its role.
 
     Raises:
-        CardError: a tensor is missing, unknown, or of another type or shape than the card promises.
+        ConfigError: a tensor is missing, unknown, or of another type or shape than the config promises.
     """
     file = config.graphs[role]
     wanted_inputs, wanted_outputs = signature(config, role)
@@ -119,44 +120,47 @@ def check_graph(config: ModelConfig, role: str, inputs: Tensors, outputs: Tensor
             if not _fits(kind, shape, found[name]):
                 raise ConfigError(
                     f"{config.name}: {file}: {side} '{name}' is {found[name][0]} {found[name][1]}, "
-                    f"the card promises {kind} {('N', *shape)}; export it again"
+                    f"config.json promises {kind} {('N', *shape)}; export it again"
                 )
     if unknown := sorted(inputs.keys() - wanted_inputs.keys()):
-        raise ConfigError(f"{config.name}: {file} takes {', '.join(unknown)}, of which the card says nothing")
+        raise ConfigError(f"{config.name}: {file} takes {', '.join(unknown)}, of which config.json says nothing")
 
 
-def signature(config: ModelConfig, role: str) -> tuple[dict[str, tuple[str, tuple]], dict[str, tuple[str, tuple]]]:
+def signature(config: ModelConfig, role: GraphRole) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
     """Inputs and outputs of a role: tensor name to (ONNX type, shape without N); None is a size that is free."""
-    image = ("tensor(uint8)", (config.output.height, config.output.width, config.output.channels))
+    rows = {config.output.name: config.output.tensor}
     latent = config.latent
-    w = ("tensor(float)", (latent.layers, latent.width)) if latent else None
-    z = ("tensor(float)", (latent.dim,)) if latent else None
+    w: dict[str, Tensor] = {"w": ("tensor(float)", latent.shape)} if latent else {}
+    z: dict[str, Tensor] = {"z": ("tensor(float)", (latent.dim,))} if latent else {}
     free = ("tensor(float)", (None,))
     classes = ("tensor(float)", (len(config.labels or config.attributes) or None,))
-    inputs, outputs = {
-        "mapping": ({"z": z}, {"w": w}),
-        "generator": ({"w": w}, {"image": image}),
-        "encoder": ({"image": image}, {"w": w}),
-        "critic": ({"image": image}, {"score": ("tensor(float)", ())}),
-        "classifier": ({"image": image}, {"probabilities": classes, "features": free}),
-    }[role]
+    sides: dict[str, tuple[dict[str, Tensor], dict[str, Tensor]]] = {
+        "mapping": (z, w),
+        "generator": (w, rows),
+        "encoder": (rows, w),
+        "critic": (rows, {"score": ("tensor(float)", ())}),
+        "classifier": (rows, {"probabilities": classes, "features": free}),
+    }
+    inputs, outputs = (dict(side) for side in sides[role])
     mine = [condition for condition in config.conditions if role in condition.graphs]
     if any(isinstance(condition, ClassCondition) for condition in mine):
         inputs["label"] = ("tensor(int64)", ())
     if any(isinstance(condition, AttributeCondition) for condition in mine):
         columns = len(config.attribute_conditions)
         inputs["attributes"] = ("tensor(float)", (columns,))
-    return inputs, outputs
+    return config.output.generator_signature(inputs) if role == "generator" else (inputs, outputs)
 
 
-def zeros(config: ModelConfig, role: str, count: int) -> dict[str, np.ndarray]:
-    """Inputs of a role, all zero, `count` rows."""
+def zeros(config: ModelConfig, role: GraphRole, count: int) -> dict[str, np.ndarray]:
+    """Inputs of a role, all zero, `count` rows; sizes that are free are 1."""
     dtypes = {"tensor(float)": np.float32, "tensor(uint8)": np.uint8, "tensor(int64)": np.int64}
     inputs, _ = signature(config, role)
-    return {name: np.zeros((count, *shape), dtypes[kind]) for name, (kind, shape) in inputs.items()}
+    return {
+        name: np.zeros((count, *(size or 1 for size in shape)), dtypes[kind]) for name, (kind, shape) in inputs.items()
+    }
 
 
-def _fits(kind: str, shape: tuple, found: tuple[str, tuple]) -> bool:
+def _fits(kind: str, shape: tuple[int | None, ...], found: tuple[str, tuple]) -> bool:
     found_kind, found_shape = found
     if found_kind != kind or len(found_shape) != len(shape) + 1 or isinstance(found_shape[0], int):
         return False

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from genapp.model.config import Output
+from genapp.limits import MAX_SIDE
+from genapp.model.kinds.image import ImageOutput
 
-MAX_SIDE = 16_384
 SOUGHT_SIDE = 640
 """Pixels of the longer side at which faces are looked for: enough for a group, and quick."""
 
@@ -81,7 +81,7 @@ def faces_in(photo: Image.Image) -> tuple[Frame, ...]:
     )
 
 
-def cut_out(photo: Image.Image, frame: Frame, output: Output) -> NDArray[np.uint8]:
+def cut_out(photo: Image.Image, frame: Frame, output: ImageOutput) -> NDArray[np.uint8]:
     """What `frame` holds, turned upright, as a picture of a model: uint8 (H, W, C). White where the photo ends."""
     # A turned square reaches 1.42 times as far as an upright one; only so much of a large photo need be turned.
     reach = round(frame.side)
@@ -164,7 +164,7 @@ def _upright(photo: Image.Image, x: float, y: float, width: float) -> tuple[floa
     """
     scale = FACE / width
     reach = ROOM / scale / 2
-    square = tuple(round(edge) for edge in (x - reach, y - reach, x + reach, y + reach))  # black beyond the photograph
+    square = (round(x - reach), round(y - reach), round(x + reach), round(y + reach))  # black beyond the photograph
     room = photo.crop(square).resize((ROOM, ROOM), Image.Resampling.LANCZOS)
     looks = np.array([look for turn in TURNS if (look := _look(room, turn))])  # turn, roll, across, down, width, weight
     if not len(looks) or looks[:, -1].max() < -DOUBT:

@@ -19,9 +19,11 @@ from typing import IO, Literal
 
 import numpy as np
 
+from genapp.limits import MAX_SEED
+from genapp.model.conditions import ConditionValues
 from genapp.model.config import ClassCondition, ModelConfig
-from genapp.model.model import MAX_SEED, Model
-from genapp.picture import png
+from genapp.model.model import Model
+from genapp.pixels import png
 
 Kind = Literal["png", "npz", "parquet", "idx"]
 SUFFIXES: dict[Kind, str] = {"png": ".zip", "npz": ".npz", "parquet": ".parquet", "idx": ".zip"}
@@ -34,7 +36,7 @@ AT_ONCE = 50
 class Order:
     """What a data set holds.
 
-    counts: pictures of each class, in the order of the card's labels; they come in an order that the seed shuffles.
+    counts: pictures of each class, in the order of the config's labels; they come in an order that the seed shuffles.
     seed: of the first picture; the next has the next seed.
     """
 
@@ -64,7 +66,9 @@ class Order:
 def ordered_class(config: ModelConfig) -> ClassCondition:
     """The condition that labels a model's pictures. Raises ValueError where it does not have exactly one."""
     if config.class_condition is None or len(config.conditions) != 1:
-        raise ValueError(f"{config.name} draws no classes on demand: choose a model whose card has one class condition")
+        raise ValueError(
+            f"{config.name} draws no classes on demand: choose a model with one class condition and no other"
+        )
     return config.class_condition
 
 
@@ -98,7 +102,7 @@ def write(model: Model, order: Order, path: Path, kind: Kind) -> Generator[int, 
     condition = ordered_class(model.config)
     if len(order.counts) != len(condition.labels):
         raise ValueError(f"{len(order.counts)} counts for {len(condition.labels)} classes: give one for each")
-    if kind == "idx" and (model.config.output.channels != 1 or len(condition.labels) > 256):
+    if kind == "idx" and (model.config.image.channels != 1 or len(condition.labels) > 256):
         raise ValueError("IDX files are for grey pictures of at most 256 classes: choose another format")
     if path.exists():
         raise ValueError(f"{path} is there already: choose another name, or remove it")
@@ -111,8 +115,8 @@ def write(model: Model, order: Order, path: Path, kind: Kind) -> Generator[int, 
             for start in range(0, order.total, AT_ONCE):
                 part = labels[start : start + AT_ONCE]
                 seeds = range(order.seed + start, order.seed + start + len(part))
-                asked = {condition.name: [condition.labels[label] for label in part]}
-                add(start, model.generate(seeds, order.truncation, **asked))
+                given: dict[str, ConditionValues] = {condition.name: [condition.labels[label] for label in part]}
+                add(start, model.generate(seeds, order.truncation, None, **given))
                 yield start + len(part)
         partial.replace(path)
     finally:
@@ -131,7 +135,7 @@ class DataSet:
     @property
     def shape(self) -> tuple[int, ...]:
         """Of all pictures in one array; grey ones have no channels."""
-        output = self.config.output
+        output = self.config.image
         colour = (output.channels,) if output.channels > 1 else ()
         return (len(self.labels), output.height, output.width, *colour)
 

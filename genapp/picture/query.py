@@ -2,19 +2,15 @@
 
 Keys: model, seed, w, truncation, enlarge, sha256; `class.NAME=LABEL`, once for each label of a row; `with=NAME` and
 `without=NAME` for attributes; `edit.NAME=AMOUNT`; `finish.NAME=AMOUNT`; `mix=SEED`, `mixtruncation` and
-`mix.NAME=SHARE` for styles of another seed.
+`mix.NAME=SHARE` for styles of another seed, `mixw` in the place of `mix` where those are of a latent.
 The fingerprint stays out, as it draws nothing.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
-
-import numpy as np
 
 MAX_PARTS = 200
 
@@ -25,20 +21,21 @@ def to_query(fields: Mapping[str, Any]) -> str:
     if "seed" in fields:
         pairs.append(("seed", str(fields["seed"])))
     if "w" in fields:
-        pairs.append(("w", _pack(fields["w"])))
+        pairs.append(("w", fields["w"]))
     if "truncation" in fields:
         pairs.append(("truncation", repr(fields["truncation"])))
     if "mix" in fields:
-        pairs.append(("mix", str(fields["mix"]["seed"])))
+        mixed = fields["mix"]
+        pairs.append(("mixw", mixed["w"]) if "w" in mixed else ("mix", str(mixed["seed"])))
         if "truncation" in fields["mix"]:
             pairs.append(("mixtruncation", repr(fields["mix"]["truncation"])))
         pairs += _amounts("mix", fields["mix"]["shares"])
-    for name, wish in fields.get("conditions", {}).items():
+    for name, value in fields.get("conditions", {}).items():
         attribute = {True: "with", False: "without"}
-        if isinstance(wish, bool):
-            pairs.append((attribute[wish], name))
+        if isinstance(value, bool):
+            pairs.append((attribute[value], name))
         else:
-            pairs += [(f"class.{name}", label) for label in ([wish] if isinstance(wish, str) else wish)]
+            pairs += [(f"class.{name}", label) for label in ([value] if isinstance(value, str) else value)]
     pairs += _amounts("edit", fields.get("edits", {}))
     pairs += _amounts("finish", fields.get("finish", {}))
     if "enlarge" in fields:
@@ -79,12 +76,14 @@ def from_query(query: str) -> dict[str, Any]:
             fields[key] = int(value)
         elif key == "mix":
             mix["seed"] = int(value)
+        elif key == "mixw":
+            mix["w"] = value
         elif key == "mixtruncation":
             mix["truncation"] = float(value)
         elif key == "truncation":
             fields["truncation"] = float(value)
         elif key == "w":
-            fields["w"] = _unpack(value)
+            fields["w"] = value
         else:
             raise ValueError(f"it has an unknown part {key[:40]!r}")
     fields["conditions"] |= {name: row if len(row) > 1 else row[0] for name, row in labels.items()}
@@ -95,18 +94,3 @@ def from_query(query: str) -> dict[str, Any]:
 
 def _amounts(group: str, amounts: Mapping[str, float]) -> list[tuple[str, str]]:
     return [(f"{group}.{name}", repr(amount)) for name, amount in amounts.items()]
-
-
-def _pack(w: tuple[tuple[float, ...], ...]) -> str:
-    """float32 (L, Dw) as "<L>.<base64url>"."""
-    array = np.array(w, "<f4")
-    return f"{len(array)}.{base64.urlsafe_b64encode(array.tobytes()).decode().rstrip('=')}"
-
-
-def _unpack(text: str) -> list[list[float]]:
-    layers, _, packed = text.partition(".")
-    try:
-        data = base64.b64decode(packed + "=" * (-len(packed) % 4), altchars="-_", validate=True)
-        return np.frombuffer(data, "<f4").reshape(int(layers), -1).tolist()
-    except (binascii.Error, ValueError, ZeroDivisionError):
-        raise ValueError("its latent is damaged") from None

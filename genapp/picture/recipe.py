@@ -1,11 +1,11 @@
-"""All that decides a picture: to and from JSON, a PNG's text chunk, a URL's query."""
+"""All that decides a picture, or what else a model gives: to and from JSON, a saved file, a link."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import numpy as np
 from pydantic import (
@@ -19,23 +19,21 @@ from pydantic import (
     model_validator,
 )
 
-from genapp.limits import Number, Seed, Truncation, plain
+from genapp.limits import MAX_ROW, MAX_TEXT, Enlarge, Number, Seed, Truncation, plain
 from genapp.model import conditions, library, mixing
 from genapp.model.config import Sha256
-from genapp.model.mixing import Mix
-from genapp.picture import png
+from genapp.model.kinds import output_classes
+from genapp.model.kinds.output import Content, UnreadableError
 from genapp.picture import query as queries
 from genapp.picture.fingerprint import Fingerprint, fingerprint
-from genapp.picture.finish import NEUTRAL, Finish, finish
-from genapp.picture.resize import upscale
+from genapp.picture.packing import PackedLatent, unpack
+from genapp.pixels.finish import NEUTRAL, Finish
 
 if TYPE_CHECKING:
     from genapp.model.model import Model
 
-SCHEMA_VERSION = 1
-MAX_TEXT = 1_000_000
-MAX_ENLARGE = 32
-MAX_ROW = 32
+SCHEMA_VERSION: Final = 2
+"""Version 1 wrote latents as nested lists, and mixed in seeds only; it is read as well."""
 
 
 def _label(value: Any) -> Any:
@@ -44,12 +42,32 @@ def _label(value: Any) -> Any:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-ConditionValue = Annotated[StrictBool | str, BeforeValidator(_label)]
+Value = Annotated[StrictBool | str, BeforeValidator(_label)]
 Row = Annotated[tuple[Annotated[str, BeforeValidator(_label)], ...], Field(min_length=2, max_length=MAX_ROW)]
+Conditions = Mapping[str, Value | Row]
 
 
 class RecipeError(ValueError):
     """A recipe that cannot be read or used; the message says why."""
+
+
+class Mix(BaseModel):
+    """What a recipe mixes in: the picture of another seed or latent, by `shares` of the model's style ranges."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    seed: Seed | None = None
+    w: PackedLatent | None = None
+    """Already truncated."""
+    truncation: Truncation = 1.0
+    shares: Mapping[str, Annotated[Number, Field(ge=0, le=1)]] = Field(min_length=1)
+    """Name of a range of layers, or `mixing.WHOLE`, to 0 (all of the first picture) .. 1 (all of the second); ranges
+    that are not named stay the first's."""
+
+    @model_validator(mode="after")
+    def _one_start(self) -> Mix:
+        _check_start(self.seed, self.w, self.truncation, "a mix")
+        return self
 
 
 class Recipe(BaseModel):
@@ -61,55 +79,43 @@ class Recipe(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    schema_version: Literal[1] = SCHEMA_VERSION
+    schema_version: Literal[1, 2] = SCHEMA_VERSION
     model: Annotated[str, Field(min_length=1, max_length=200)]
     """A shipped name, a folder or a Hub id."""
     model_sha256: Sha256 | None = None
     seed: Seed | None = None
-    w: tuple[tuple[Number, ...], ...] | None = None
-    """(L, Dw), kept as float32: of a picture that no seed gives, such as a step of a walk. It is already truncated."""
+    w: PackedLatent | None = None
+    """Of a picture that no seed gives, such as a step of a walk: float32 (L, Dw), already truncated; an array or nested
+    lists are packed, see `genapp.picture.packing`."""
     truncation: Truncation = 1.0
     mix: Mix | None = None
-    """Styles of another seed; a `w` is already mixed."""
-    conditions: dict[str, ConditionValue | Row] = {}
+    """Styles of another picture."""
+    conditions: Conditions = {}
     """A class's label, or True / False of an attribute. Several labels are drawn side by side, from the same latent."""
-    edits: dict[str, Number] = {}
+    edits: Mapping[str, Number] = {}
     finish: Finish = NEUTRAL
-    enlarge: Annotated[int, BeforeValidator(plain), Field(strict=True, ge=1, le=MAX_ENLARGE)] = 1
-    """The picture is so many times as wide and high as the model draws it; see `genapp.resample`."""
+    enlarge: Enlarge = 1
+    """The picture is so many times as wide and high as the model draws it; see `genapp.pixels.resize`."""
     fingerprint: Fingerprint | None = None
 
-    @field_validator("w")
+    @field_validator("schema_version")
     @classmethod
-    def _float32(cls, w: tuple[tuple[float, ...], ...] | None) -> tuple[tuple[float, ...], ...] | None:
-        if w is None:
-            return None
-        if not w or not w[0] or len({len(row) for row in w}) != 1:
-            raise ValueError("w needs rows of one length")
-        with np.errstate(over="ignore"):
-            rounded = np.array(w, np.float32)
-        if not np.isfinite(rounded).all():
-            raise ValueError("w is too large for float32")
-        return tuple(map(tuple, rounded.tolist()))
+    def _newest(cls, _: int) -> int:
+        return SCHEMA_VERSION  # what version 1 wrote has been understood by now
 
     @model_validator(mode="after")
     def _one_start(self) -> Recipe:
-        if (self.seed is None) == (self.w is None):
-            raise ValueError("a recipe has either a seed or w")
-        if self.w is not None and self.truncation != 1:
-            raise ValueError("w is already truncated: leave truncation at 1")
-        if self.w is not None and self.mix is not None:
-            raise ValueError("w is already mixed: leave mix out")
-        if sum(isinstance(wish, tuple) for wish in self.conditions.values()) > 1:
+        _check_start(self.seed, self.w, self.truncation, "a recipe")
+        if sum(isinstance(value, tuple) for value in self.conditions.values()) > 1:
             raise ValueError("only one condition can have several labels")
         return self
 
     @property
     def length(self) -> int:
         """How many pictures stand side by side in it."""
-        return next((len(wish) for wish in self.conditions.values() if isinstance(wish, tuple)), 1)
+        return next((len(value) for value in self.conditions.values() if isinstance(value, tuple)), 1)
 
-    def render(self, model: Model | None = None) -> np.ndarray:
+    def render(self, model: Model | None = None) -> Content:
         """Draw the picture, alone: drawn, finished, enlarged.
 
         Args:
@@ -117,7 +123,8 @@ class Recipe(BaseModel):
                 one of its own, as a stranger's name could be any folder or Hub repo.
 
         Returns:
-            uint8 (H, W, C); W is that of all pictures where several labels are drawn side by side.
+            Of a picture uint8 (H, W, C); W is that of all where several labels are drawn side by side. Of another kind
+            of output what its module says.
 
         Raises:
             RecipeError: the model has another sha256 than the recipe. ValueError: the model cannot do what is asked.
@@ -125,8 +132,29 @@ class Recipe(BaseModel):
         model = model or self.load_model()
         if self.model_sha256 not in (None, model.config.model_sha256):
             raise RecipeError(f"another model: {model.config.name} has changed since this recipe was written")
-        pictures = [upscale(finish(picture, self.finish), self.enlarge) for picture in self._draw(model)]
-        return np.concatenate(pictures, axis=1)
+        return model.config.output.render(self.draw(model), self)
+
+    def draw(self, model: Model) -> np.ndarray:
+        """What the model gives, pictures not yet finished or enlarged: uint8 (N, H, W, C), N = `length`.
+
+        Raises:
+            ValueError: the model cannot do what is asked.
+        """
+        return model.decode(self.latents(model), **self.drawn_conditions(model))
+
+    def latents(self, model: Model) -> np.ndarray:
+        """The latents that are decoded: truncated, mixed and edited, float32 (N, L, Dw), N = `length`."""
+        given = self.drawn_conditions(model)
+        w = self._start(model, self, given)
+        if self.mix is not None:
+            w = mixing.mix(model.config, w, self._start(model, self.mix, given), self.mix.shares)
+        return model.edit(w, self.edits)
+
+    def drawn_conditions(self, model: Model) -> Conditions:
+        """The conditions, with what the seed draws for those that are left open."""
+        conditions.check_names(model.config, self.conditions)
+        drawn = {} if self.seed is None else conditions.drawn(model.config, self.conditions, self.seed, model.joint)
+        return {**self.conditions, **drawn}
 
     def sealed(self, model: Model) -> Recipe:
         """This recipe with what the model and this machine add to it: sha256, the class that was drawn, fingerprint.
@@ -138,7 +166,7 @@ class Recipe(BaseModel):
             update={
                 "model": self.model if from_hub else model.config.name,
                 "model_sha256": model.config.model_sha256,
-                "conditions": self._given(model),
+                "conditions": self.drawn_conditions(model),
                 "fingerprint": fingerprint(model),
             }
         )
@@ -159,7 +187,7 @@ class Recipe(BaseModel):
             raise _readable(error) from None
 
     def to_query(self) -> str:
-        """A URL's query string that draws the same picture; see `genapp.picture.query`."""
+        """A link's query string that draws the same picture; see `genapp.picture.query`."""
         return queries.to_query(self.model_dump(exclude_defaults=True))
 
     @classmethod
@@ -174,16 +202,18 @@ class Recipe(BaseModel):
         except ValueError as error:
             raise RecipeError(f"the link is not a recipe: {error}") from None
 
-    def png(self, model: Model | None = None) -> bytes:
-        """Render, and give a lossless PNG that carries the sealed recipe."""
+    def to_bytes(self, model: Model | None = None) -> bytes:
+        """Render, and give a file that carries the sealed recipe: of a picture a lossless PNG."""
         model = model or self.load_model()
-        return png.encode(self.render(model), self.sealed(model).to_json())
+        return model.config.output.save(self.render(model), self.sealed(model).to_json())
 
     def save(self, path: str | Path, model: Model | None = None) -> None:
-        """Write `png()` to `path`, which ends in .png."""
-        if Path(path).suffix.lower() != ".png":
-            raise RecipeError(f"{path}: a picture with its recipe is a PNG; let the name end in .png")
-        Path(path).write_bytes(self.png(model))
+        """Write `to_bytes()` to `path`, whose name ends as the kind wants: in .png for a picture."""
+        model = model or self.load_model()
+        suffix = model.config.output.suffix
+        if Path(path).suffix.lower() != suffix:
+            raise RecipeError(f"{path}: this and its recipe are one file; let its name end in {suffix}")
+        Path(path).write_bytes(self.to_bytes(model))
 
     @classmethod
     def load(cls, source: str | Path | bytes) -> Recipe:
@@ -194,23 +224,12 @@ class Recipe(BaseModel):
         """
         return read(source)[0]
 
-    def _given(self, model: Model) -> dict[str, bool | str | tuple[str, ...]]:
-        """The conditions, with what the seed draws for those that are left open."""
-        conditions.check_names(model.config, self.conditions)
-        drawn = {} if self.seed is None else conditions.drawn(model.config, self.conditions, self.seed, model.joint)
-        return {**self.conditions, **drawn}
-
-    def _draw(self, model: Model) -> np.ndarray:
-        """As the model draws it, uint8 (1, H, W, C); several labels, one after the other."""
-        given = self._given(model)
-        if self.w is not None:
-            w = np.array([self.w] * self.length, np.float32)
-        else:
-            w = model.truncate(model.latents([self.seed] * self.length, **given), self.truncation)
-        if self.mix is not None:
-            other = model.truncate(model.latents([self.mix.seed] * self.length, **given), self.mix.truncation)
-            w = mixing.mix(model.config, w, other, self.mix.shares)
-        return model.decode(model.edit(w, self.edits), **given)
+    def _start(self, model: Model, start: Recipe | Mix, given: Conditions) -> np.ndarray:
+        """Truncated latents of a seed, or a packed one, float32 (N, L, Dw)."""
+        if start.w is not None:
+            return np.repeat(unpack(start.w)[None], self.length, axis=0)
+        assert start.seed is not None  # the models' validators see to it
+        return model.truncate(model.latents([start.seed] * self.length, **given), start.truncation)
 
     def load_model(self, models: Iterable[str | Path] = ()) -> Model:
         """The model that the recipe names, from `models` or where `genapp.load_model` looks."""
@@ -219,8 +238,11 @@ class Recipe(BaseModel):
         return load_model(self.model, models)
 
 
-def read(source: str | Path | bytes) -> tuple[Recipe, np.ndarray | None]:
-    """A recipe and, of a PNG, its pixels uint8 (H, W, C). Raises as `Recipe.load` does."""
+def read(source: str | Path | bytes) -> tuple[Recipe, Content | None]:
+    """A recipe and, of a file that `Recipe.save` wrote, its content: of a PNG the pixels uint8 (H, W, C); None of JSON.
+
+    Raises as `Recipe.load` does.
+    """
     if isinstance(source, bytes):
         data = source
     else:
@@ -228,18 +250,29 @@ def read(source: str | Path | bytes) -> tuple[Recipe, np.ndarray | None]:
             data = Path(source).read_bytes()
         except OSError as error:
             raise RecipeError(f"{source} cannot be read: {error.strerror}") from None
-    if not data.startswith(png.SIGNATURE):
+    for output in output_classes():
         try:
-            return Recipe.from_json(data[: MAX_TEXT + 1].decode("utf-8")), None
-        except UnicodeDecodeError:
-            raise RecipeError("this is neither a PNG nor JSON") from None
+            found = output.read(data)
+        except UnreadableError as error:
+            raise RecipeError(str(error)) from error
+        if found is not None:
+            content, text = found
+            if text is None:
+                raise RecipeError(
+                    f"this {output.suffix[1:].upper()} carries no recipe: GenApp did not save it, or it was edited"
+                )
+            return Recipe.from_json(text), content
     try:
-        pixels, text = png.decode(data)
-    except png.PngError as error:
-        raise RecipeError(str(error)) from error
-    if text is None:
-        raise RecipeError("this PNG carries no recipe: it was not saved by GenApp, or was edited since")
-    return Recipe.from_json(text), pixels
+        return Recipe.from_json(data[: MAX_TEXT + 1].decode("utf-8")), None
+    except UnicodeDecodeError:
+        raise RecipeError("this is neither a PNG nor JSON") from None
+
+
+def _check_start(seed: int | None, w: str | None, truncation: float, what: str) -> None:
+    if (seed is None) == (w is None):
+        raise ValueError(f"{what} has either a seed or w")
+    if w is not None and truncation != 1:
+        raise ValueError("w is already truncated: leave truncation at 1")
 
 
 def _readable(error: ValidationError) -> RecipeError:

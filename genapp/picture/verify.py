@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
+from genapp.model.kinds.output import Comparison
 from genapp.picture.fingerprint import fingerprint
 from genapp.picture.recipe import RecipeError, read
 
 if TYPE_CHECKING:
     from genapp.model.model import Model
-
-TOLERANT_SHARE = 0.999
 
 Verdict = Literal["identical", "within tolerance", "different", "another model"]
 
@@ -27,13 +24,13 @@ class Verification:
     Attributes:
         verdict: "identical", "within tolerance", "different" or "another model".
         message: the same for a reader, with what was expected.
-        same_pixels: share of pixels that are equal, 0 .. 1; None for another model.
-        largest: largest difference in grey levels; None for another model.
+        same: share of pixels, or of another kind's parts, that are equal, 0 .. 1; None where nothing was drawn.
+        largest: largest difference, of pictures in grey levels; None likewise.
     """
 
     verdict: Verdict
     message: str
-    same_pixels: float | None = None
+    same: float | None = None
     largest: int | None = None
 
     @property
@@ -64,24 +61,21 @@ def verify(source: str | Path | bytes, model: Model | None = None, models: Itera
         return Verification(
             "another model", f"another model: {model.config.name} is not the one that drew this picture"
         )
-    output, times = model.config.output, recipe.enlarge
-    shape = (output.height * times, output.width * times * recipe.length, output.channels)
-    if saved.shape != shape:  # found out before a stranger's recipe could ask for a huge one
-        return Verification("different", f"different: the picture is {saved.shape}, its recipe gives {shape}")
-    drawn = recipe.render(model)
-    return compare(saved, drawn, recipe.fingerprint == fingerprint(model))
+    output = model.config.output
+    if reason := output.misfit(saved, recipe):  # found out before a stranger's recipe could ask for a huge one
+        return Verification("different", f"different: {reason}")
+    comparison = output.compare(saved, recipe.render(model))
+    return judge(comparison, recipe.fingerprint == fingerprint(model))
 
 
-def compare(saved: np.ndarray, drawn: np.ndarray, same_machine: bool) -> Verification:
-    """Judge two pictures, uint8 (H, W, C), by the rules of `verify`."""
-    apart = np.abs(saved.astype(int) - drawn.astype(int)).max(axis=2)
-    same, largest = float((apart == 0).mean()), int(apart.max())
+def judge(comparison: Comparison, same_machine: bool) -> Verification:
+    """What a comparison means, by the rules of `verify`."""
+    same, largest, measured = comparison.same, comparison.largest, comparison.words
     if largest == 0:
         return Verification("identical", "identical: every bit is the same", same, largest)
-    measured = f"{same:.3%} of the pixels are the same, the largest difference is {largest} grey levels"
     if same_machine:
         return Verification("different", f"different, on the same processor and versions: {measured}", same, largest)
-    if (apart <= 1).mean() >= TOLERANT_SHARE:
+    if comparison.tolerable:
         message = f"within tolerance, on another processor or version than the picture's: {measured}"
         return Verification("within tolerance", message, same, largest)
     return Verification("different", f"different: {measured}", same, largest)

@@ -21,14 +21,7 @@ def writes(config: ModelConfig) -> bool:
 
     Its mapping must not take it, so that a latent is a hand, whatever it writes.
     """
-    if config.task != "digits" or config.sampling is None or len(config.conditions) != 1:
-        return False
-    (condition,) = config.conditions
-    return (
-        isinstance(condition, ClassCondition)
-        and "mapping" not in condition.graphs
-        and all(len(label) == 1 for label in condition.labels)
-    )
+    return _letters(config) is not None
 
 
 def labels_of(config: ModelConfig, text: str) -> tuple[str, ...]:
@@ -37,9 +30,7 @@ def labels_of(config: ModelConfig, text: str) -> tuple[str, ...]:
     Raises ValueError for a model that does not write, and `TextError` (a ValueError) for a text without letters, with
     one that the model cannot write, or of more than `MAX_LENGTH`.
     """
-    if not writes(config):
-        raise ValueError(f"{config.name} does not write: choose a model whose card has one class, of one letter each")
-    known = config.conditions[0].labels
+    known = letters(config).labels
     labels = tuple(letter for letter in text if not letter.isspace())
     if not labels:
         raise TextError("empty", "there is nothing to write: give a number")
@@ -53,7 +44,26 @@ def labels_of(config: ModelConfig, text: str) -> tuple[str, ...]:
     return labels
 
 
-def asked(config: ModelConfig, text: str) -> dict[str, str | tuple[str, ...]]:
-    """A recipe's conditions for a text. Raises as `labels_of` does."""
+def conditions_of(config: ModelConfig, text: str) -> dict[str, str | tuple[str, ...]]:
+    """A recipe's conditions that write a text. Raises as `labels_of` does."""
     labels = labels_of(config, text)
-    return {config.conditions[0].name: labels if len(labels) > 1 else labels[0]}
+    return {letters(config).name: labels if len(labels) > 1 else labels[0]}
+
+
+def _letters(config: ModelConfig) -> ClassCondition | None:
+    if config.task != "digits" or config.sampling is None or len(config.conditions) != 1:
+        return None
+    (condition,) = config.conditions
+    if not isinstance(condition, ClassCondition) or "mapping" in condition.graphs:
+        return None
+    return condition if all(len(label) == 1 for label in condition.labels) else None
+
+
+def letters(config: ModelConfig) -> ClassCondition:
+    """The class whose labels are letters. Raises ValueError for a model that does not write."""
+    condition = _letters(config)
+    if condition is None:
+        raise ValueError(
+            f"{config.name} does not write: choose a model with one class of one letter each, and no other"
+        )
+    return condition

@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from genapp.model.model import Model
-from genapp.ui.server.opening import FACES
+from genapp.ui.server.tabs import FACES
 from tests.browser.look import cells, ref, settle, view
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from genapp.ui.server.opening import DIGITS
+from genapp.ui.server.tabs import DIGITS
 
 SEED = DIGITS.seed
 """Of the first digit on a fresh page."""

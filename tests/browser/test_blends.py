@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, expect
 import genapp
 from genapp.latents.blending import combine
 from genapp.model.model import Model
-from genapp.ui.server.opening import FACES
+from genapp.ui.server.tabs import FACES
 from tests.browser.faces import choose, open_faces, open_tray, saved, shows
 from tests.browser.look import alike, cells, expect_toast, pixels, ref, settle, wait_until_shown
 

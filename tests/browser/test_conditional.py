@@ -11,7 +11,8 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 import genapp
-from genapp.ui.tabs.conditional import HANDS, TEXT
+from genapp.ui.server.tabs import HANDS
+from genapp.ui.views.write.view import TEXT
 from tests.browser.look import alike, expect_toast, pixels, ref, settle, view
 
 

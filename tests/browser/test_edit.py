@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from genapp.model.model import Model
 from genapp.picture.recipe import Recipe
-from genapp.ui.server.opening import FACES
+from genapp.ui.server.tabs import FACES
 from tests.browser.faces import choose, face, open_faces, open_tray, saved, shows
 from tests.browser.look import alike, ref, settle
 

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 import genapp
 from genapp.model.model import Model
-from genapp.ui.server.opening import FACES
+from genapp.ui.server.tabs import FACES
 from tests.browser.faces import choose, face, open_faces, open_tray, saved, shows
 from tests.browser.look import alike, cells, grid_pixels, pixels, ref, settle, view, wait_until_shown
 from tests.conftest import open_model

@@ -8,8 +8,8 @@ import numpy as np
 from playwright.sync_api import expect
 
 from genapp.model.model import Model
-from genapp.picture.finish import NEUTRAL, RANGES, Finish, finish
-from genapp.ui.server.opening import FACES
+from genapp.pixels.finish import NEUTRAL, RANGES, Finish, finish
+from genapp.ui.server.tabs import FACES
 from tests.browser.faces import choose, face, open_faces, open_tray, saved, shows
 from tests.browser.look import alike, expect_toast, ref, settle
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from genapp.model.model import Model
 from genapp.picture.recipe import Recipe
-from genapp.ui.server.opening import FACES
+from genapp.ui.server.tabs import FACES
 from tests.browser.faces import saved, shows
 from tests.browser.look import cells, expect_toast, grid_pixels, pixels, ref, settle, view, wait_until_shown
 from tests.conftest import open_model

@@ -7,7 +7,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 import genapp
-from genapp.picture.png import decode
+from genapp.pixels.png import decode
 from tests.browser.look import expect_toast, ref, settle, view
 from tests.browser.photo import ALONE, bring, open_photo, ready, snapshot
 

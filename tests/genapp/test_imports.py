@@ -34,7 +34,7 @@ def test_the_model_side_starts_no_page_and_no_session() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["genapp.__main__", "genapp.doctor", "genapp.picture.animation", "genapp.ui.server.app"]
+    "module", ["genapp.__main__", "genapp.doctor", "genapp.pixels.animation", "genapp.ui.server.app"]
 )
 def test_nothing_in_genapp_imports_torch_or_training(module: str) -> None:
     assert not _modules_after(f"import {module}") & {"torch", "training", "datasets"}

@@ -135,7 +135,7 @@ def _asked(model: Model) -> dict[str, str | bool]:
 
 
 def _picture(config: ModelConfig) -> tuple[int, int, int]:
-    return config.output.height, config.output.width, config.output.channels
+    return config.image.height, config.image.width, config.image.channels
 
 
 def _encoded(model: Model) -> np.ndarray:

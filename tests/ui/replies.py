@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from types import ModuleType
 
 import numpy as np
 from PIL import Image
 
-from genapp.ui.server.endpoint import Gate, Request, public
+from genapp.ui.server.endpoint import endpoints_of, served
 from genapp.ui.server.packing import from_base64
+from genapp.ui.server.registry import ModelRegistry
 
 
-def caller(offered: Mapping[str, tuple[type[Request], Any]], gate: Gate | None = None) -> Callable[..., dict]:
-    """`call(name, **json)`: a function of `offered`, as a browser would call it."""
-    gate = gate or Gate()
-
-    def call(name: str, **json: object) -> dict:
-        request, work = offered[name]
-        return public(name, request, work, gate)(json)
-
-    return call
+def caller(registry: ModelRegistry, *modules: ModuleType) -> Callable[..., dict]:
+    """`call(name, **json)`: an endpoint of these modules, as a browser would call it."""
+    offered = endpoints_of(modules)
+    return lambda name, **json: served(offered[name], registry)(json)
 
 
 def pictures(reply: dict) -> np.ndarray:

@@ -7,11 +7,11 @@ import pytest
 
 from genapp.latents import blending
 from genapp.model import library
-from genapp.ui.locales.text import TEXT
+from genapp.ui.locales.words import words
 from genapp.ui.server.packing import pack, unpack
 from genapp.ui.server.points import Point, edited
 from genapp.ui.server.registry import ModelRegistry
-from genapp.ui.tabs import faces
+from genapp.ui.views.faces import view as faces
 from tests.faces import make_face_gan, make_face_vae
 from tests.ui.replies import caller, pictures
 
@@ -26,7 +26,7 @@ def registry(tmp_path_factory: pytest.TempPathFactory) -> ModelRegistry:
 
 @pytest.fixture
 def call(registry: ModelRegistry):
-    return caller(faces.calls(registry), registry.gate)
+    return caller(registry, *faces.VIEW.uses)
 
 
 SEED = {"seed": 1, "truncation": 0.7}
@@ -67,7 +67,7 @@ def test_children_come_as_pictures_and_latents_that_can_be_parents(call, registr
 
 def test_one_parent_without_mutation_is_told_why_not(call) -> None:
     asked = {"model": "faces-gan", "parents": [SEED], "count": 2, "variation_seed": 1}
-    assert call("breed", **asked, mutation=0)["error"] == "clones" and "error.clones" in TEXT["en"]
+    assert call("breed", **asked, mutation=0)["error"] == "clones" and "error.clones" in words("en")
     assert len(call("breed", **asked, mutation=0.1)["ws"]) == 2
 
 

@@ -17,10 +17,10 @@ from genapp.model.config import AttributeCondition, ClassCondition
 from genapp.picture.recipe import Recipe
 from genapp.picture.verify import verify
 from genapp.picture.writing import MAX_LENGTH, writes
-from genapp.ui.server.endpoint import Gate, public
+from genapp.ui.server.endpoint import served
 from genapp.ui.server.packing import from_base64, pack, to_base64, unpack
 from genapp.ui.server.registry import ModelRegistry
-from genapp.ui.tabs import conditional, digits
+from genapp.ui.server.tabs import tabs
 from genapp.ui.views.collect import view as collect
 from genapp.ui.views.imitate import view as imitate
 from genapp.ui.views.write import view as write
@@ -53,7 +53,7 @@ def registry(folder: Path) -> ModelRegistry:
 
 @pytest.fixture
 def call(registry: ModelRegistry):
-    return caller(write.calls(registry) | imitate.calls(registry) | collect.calls(registry))
+    return caller(registry, write, imitate, collect, *write.VIEW.uses, *collect.VIEW.uses)
 
 
 def test_a_number_is_written_in_one_hand(call, registry: ModelRegistry) -> None:
@@ -169,8 +169,8 @@ def test_drawings_that_say_nothing(call, registry: ModelRegistry, folder: Path, 
     assert call("imitate", model="scribe", png=_png(_drawn_one()))["error"] == "model"
     assert call("imitate", model="mimic", png=_png(_drawn_one()), label="x")["error"] == "which"
     (tmp_path / "mimic").symlink_to(folder / "mimic")
-    alone = imitate.calls(ModelRegistry(library.find([tmp_path])))["imitate"]
-    assert public("imitate", *alone, Gate())({"model": "mimic", "png": _png(_drawn_one())}) == {"error": "which"}
+    alone = ModelRegistry(library.find([tmp_path]))
+    assert served(imitate.imitate, alone)({"model": "mimic", "png": _png(_drawn_one())}) == {"error": "which"}
 
 
 def _fetch(call, ticket: str) -> dict:
@@ -193,19 +193,17 @@ def test_labelled_pictures_come_as_a_file(call, registry: ModelRegistry) -> None
     assert np.array_equal(first, registry.model("scribe").generate([5], 0.9, digit=rows[0]["label"])[0, ..., 0])
 
 
-def test_clicks_get_their_turn_while_a_data_set_is_made(registry: ModelRegistry) -> None:
+def test_clicks_get_their_turn_while_a_data_set_is_made(call) -> None:
     """Through one gate, as on the page."""
-    offered = write.calls(registry) | collect.calls(registry)
-    call = {name: public(name, request, work, registry.gate) for name, (request, work) in offered.items()}
     order = {"model": "scribe", "counts": {"7": 10_000}, "seed": 5, "truncation": 0.9, "kind": "png"}
-    ticket = call["collect"](order)["ticket"]
+    ticket = call("collect", **order)["ticket"]
     shares = []
     for _ in range(5):
-        assert "png" in call["write"]({"model": "scribe", "text": "1", "hand": HAND})
-        shares.append(call["watch"]({"ticket": ticket})["done"])
+        assert "png" in call("write", model="scribe", text="1", hand=HAND)
+        shares.append(call("watch", ticket=ticket)["done"])
     assert shares[-1] < 10_000
-    call["cancel"]({"ticket": ticket})
-    assert call["watch"]({"ticket": ticket})["error"] == "job"
+    call("cancel", ticket=ticket)
+    assert call("watch", ticket=ticket)["error"] == "job"
 
 
 @pytest.mark.parametrize(
@@ -228,14 +226,15 @@ def test_orders_that_cannot_be_are_refused(call, bad: dict) -> None:
 def test_the_tab_is_there_for_models_that_write_and_digits_keeps_the_others(
     registry: ModelRegistry, tmp_path: Path
 ) -> None:
-    tab = conditional.tab(registry)
+    shown = {tab.name: tab for tab in tabs(registry)}
+    tab = shown["conditional"]
     assert [view.name for view in tab.views] == ["write", "imitate", "collect"]
     assert [entry.config.name for entry in tab.models] == ["mimic", "scribe"]
-    assert tab.extra["labels"]["scribe"] == list(DIGITS)
-    assert np.array_equal(pictures(tab.opening()["hands"]).shape, (80, 28, 28, 1))
-    assert [entry.config.name for entry in digits.tab(registry).models] == ["plain"]
+    assert tab.knows(registry)["labels"]["scribe"] == list(DIGITS)
+    assert pictures(tab.opening(registry)["hands"]).shape == (80, 28, 28, 1)
+    assert [entry.config.name for entry in shown["digits"].models] == ["plain"]
     make_generator(tmp_path / "plain", "plain", size=28)
-    assert conditional.tab(ModelRegistry(library.find([tmp_path]))) is None
+    assert [tab.name for tab in tabs(ModelRegistry(library.find([tmp_path])))] == ["digits"]
 
 
 @pytest.mark.parametrize(

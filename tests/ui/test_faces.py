@@ -14,13 +14,14 @@ from PIL import Image
 
 from genapp.model import library
 from genapp.model.mixing import mix
-from genapp.picture.finish import Finish, finish
+from genapp.pixels.finish import Finish, finish
 from genapp.ui.endpoints import films
 from genapp.ui.server import jobs, page
-from genapp.ui.server.endpoint import Gate, public
+from genapp.ui.server.endpoint import served
 from genapp.ui.server.packing import from_base64
 from genapp.ui.server.registry import ModelRegistry
-from genapp.ui.tabs import faces
+from genapp.ui.server.tabs import tabs
+from genapp.ui.views.faces import view as faces
 from tests.faces import make_face_gan, make_face_vae
 from tests.folders import make_generator
 from tests.ui.replies import caller, pictures
@@ -39,11 +40,11 @@ def registry(tmp_path_factory: pytest.TempPathFactory) -> ModelRegistry:
 
 @pytest.fixture
 def call(registry: ModelRegistry):
-    return caller(faces.calls(registry), registry.gate)
+    return caller(registry, *faces.VIEW.uses)
 
 
 def test_faces_come_first_and_show_their_best_model_first(registry: ModelRegistry) -> None:
-    shown = page.tabs(registry)
+    shown = tabs(registry)
     assert [(tab.name, [view.name for view in tab.views]) for tab in shown] == [
         ("faces", ["faces", "photo", "compare"])
     ]
@@ -58,13 +59,13 @@ def test_faces_come_first_and_show_their_best_model_first(registry: ModelRegistr
 
 
 def test_without_faces_there_is_no_such_tab_and_one_model_is_not_compared(registry: ModelRegistry) -> None:
-    def tabs(*names: str) -> list[list[str]]:
+    def shown(*names: str) -> list[list[str]]:
         entries = tuple(entry for entry in registry.models if entry.config.name in names)
-        return [[view.name for view in tab.views] for tab in page.tabs(ModelRegistry(library.Library(entries)))]
+        return [[view.name for view in tab.views] for tab in tabs(ModelRegistry(library.Library(entries)))]
 
-    assert tabs() == tabs("faces-coder") == []
-    assert tabs("faces-gan") == [["faces"]]
-    assert tabs("faces-vae") == [["faces", "photo"]]
+    assert shown() == shown("faces-coder") == []
+    assert shown("faces-gan") == [["faces"]]
+    assert shown("faces-vae") == [["faces", "photo"]]
 
 
 def test_a_finished_picture_comes_with_its_before(call, registry: ModelRegistry) -> None:
@@ -237,9 +238,9 @@ def _pause(registry: ModelRegistry):
 def test_a_film_can_be_given_up(registry: ModelRegistry) -> None:
     registry = ModelRegistry(library.Library(registry.models, registry.judges, registry.problems))
     with _pause(registry):
-        ticket = films.start(registry, films.Film(**WALK, kind="mp4"))["ticket"]
+        ticket = films.film(registry, films.Film(**WALK, kind="mp4"))["ticket"]
         job = registry.jobs._jobs[ticket]
-        registry.jobs.give_up(jobs.Ticket(ticket=ticket))
+        registry.jobs.give_up(ticket)
     assert not job.wanted and ticket not in registry.jobs._jobs
     time.sleep(0.2)
     assert job.reply is None
@@ -250,10 +251,12 @@ def test_too_many_films_are_asked_to_come_back_and_forgotten_ones_make_room(
 ) -> None:
     registry = ModelRegistry(library.Library(registry.models, registry.judges, registry.problems))
     film = films.Film(**WALK, kind="webp")
-    offered = public("film", films.Film, lambda request: films.start(registry, request), Gate())
+    aside = ModelRegistry(library.Library(registry.models))  # with a gate of its own
+    aside.jobs = registry.jobs
+    offered = served(films.film, aside)
     with _pause(registry):
         for _ in range(jobs.MAX_JOBS):
-            films.start(registry, film)
+            films.film(registry, film)
         assert offered({**WALK, "kind": "webp"})["error"] == "busy"
         monkeypatch.setattr(jobs, "PATIENCE_S", 0)
         assert "ticket" in offered({**WALK, "kind": "webp"})

@@ -21,7 +21,7 @@ from tests.ui.replies import caller, pictures
 
 @pytest.fixture
 def call(registry: ModelRegistry):
-    return caller(make.calls(registry))
+    return caller(registry, *make.VIEW.uses)
 
 
 def test_a_grid_is_what_the_seeds_give(call, registry: ModelRegistry) -> None:
@@ -155,5 +155,5 @@ def test_files_that_cannot_be_opened_say_why(call) -> None:
 
 def test_another_version_of_the_model_is_told_apart(call, tmp_path) -> None:
     other = load_model(make_generator(tmp_path / "plain", "plain", size=28, weights_seed=8))
-    reply = call("open", png=to_base64(Recipe(model="plain", seed=4).png(other)))
+    reply = call("open", png=to_base64(Recipe(model="plain", seed=4).to_bytes(other)))
     assert (reply["verdict"], reply["point"]["seed"]) == ("another model", 4)

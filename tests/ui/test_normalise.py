@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from genapp.ui.views.draw.neighbours import TEST_DIGITS, real_digits
-from genapp.ui.views.draw.normalise import normalise
+from genapp.shipped import TEST_DIGITS
+from genapp.ui.endpoints.drawings import real_digits
+from genapp.ui.endpoints.normalise import normalise
 
 
 def _bar(height: int, width: int, top: int, left: int, side: int = 280) -> np.ndarray:

@@ -11,9 +11,9 @@ from PIL import Image
 from genapp.model import library
 from genapp.model.conditions import Contradiction
 from genapp.picture.recipe import Recipe
-from genapp.ui.server import page
 from genapp.ui.server.packing import from_base64
 from genapp.ui.server.registry import ModelRegistry
+from genapp.ui.server.tabs import tabs
 from genapp.ui.views.people import view as people
 from tests.faces import LOOKS, make_face_artist, make_face_gan
 from tests.ui.replies import caller, pictures
@@ -31,18 +31,18 @@ def registry(tmp_path_factory: pytest.TempPathFactory) -> ModelRegistry:
 
 @pytest.fixture
 def call(registry: ModelRegistry):
-    call = caller(people.calls(registry), registry.gate)
+    call = caller(registry, people, *people.VIEW.uses)
     return lambda name, **json: call(name, **({"model": ARTIST, "truncation": 0.7} | json))
 
 
 def test_the_view_shows_up_with_a_model_that_takes_orders(registry: ModelRegistry) -> None:
-    tabs = {tab.name: tab for tab in page.tabs(registry)}
-    assert [view.name for view in tabs["conditional"].views] == ["people"] and tabs["conditional"].noun == "faces"
-    assert tabs["conditional"].extra["artists"][0]["looks"] == LOOKS
-    assert tabs["conditional"].extra["home"] == {ARTIST: "people"}
-    assert tabs["conditional"].opening()["people"]["count"] == 16
+    tab = next(tab for tab in tabs(registry) if tab.name == "conditional")
+    knows = tab.knows(registry)
+    assert knows["views"] == ["people"] and knows["home"] == {ARTIST: "people"}
+    assert knows["artists"][0]["looks"] == LOOKS
+    assert tab.opening(registry)["people"]["count"] == 16
     only = ModelRegistry(library.Library(tuple(entry for entry in registry.models if entry.config.name == "faces-gan")))
-    assert "conditional" not in [tab.name for tab in page.tabs(only)]
+    assert "conditional" not in [tab.name for tab in tabs(only)]
 
 
 def test_a_grid_is_what_the_model_draws_when_asked(call, registry: ModelRegistry) -> None:
@@ -88,7 +88,7 @@ def test_a_person_is_kept_with_all_of_the_look(call, registry: ModelRegistry) ->
     data = from_base64(saved["file"])
     assert Image.open(io.BytesIO(data)).size == (256, 256)
     assert Recipe.load(data).conditions == shown["looks"][0]
-    back = caller(people.calls(registry))("open", png=saved["file"])
+    back = caller(registry, *people.VIEW.uses)("open", png=saved["file"])
     assert (back["conditions"], back["verdict"]) == (shown["looks"][0], "identical")
     again = call(
         "person", seed=back["point"]["seed"], truncation=back["point"]["truncation"], wishes=back["conditions"]

@@ -15,11 +15,12 @@ from PIL import Image
 import genapp
 from genapp.model import library
 from genapp.photo import face_crop
-from genapp.picture.png import decode
+from genapp.pixels.png import decode
 from genapp.ui.server import page
 from genapp.ui.server.packing import from_base64, pack
 from genapp.ui.server.registry import ModelRegistry
-from genapp.ui.tabs import faces
+from genapp.ui.server.tabs import tabs
+from genapp.ui.views.faces import view as faces
 from genapp.ui.views.photo import view as photo
 from tests.faces import make_face_gan, make_face_vae
 from tests.folders import make_generator
@@ -38,7 +39,7 @@ def registry(tmp_path_factory: pytest.TempPathFactory) -> ModelRegistry:
 
 @pytest.fixture
 def call(registry: ModelRegistry):
-    return caller(faces.calls(registry) | photo.calls(registry), registry.gate)
+    return caller(registry, photo, *faces.VIEW.uses)
 
 
 def _encoded(picture: np.ndarray, kind: str = "PNG", **options: object) -> str:
@@ -128,7 +129,7 @@ def test_grey_models_of_any_size_redraw_too_and_others_do_not(call, registry: Mo
     reply = call("encodeface", model="grey-faces", picture=face)
     assert (reply["width"], reply["height"], reply["count"]) == (20, 20, 2)
     assert call("encodeface", model="faces-gan", picture=face)["error"] == "model"
-    tab = page.start(registry, page.tabs(registry))["tabs"][0]
+    tab = page.start(registry, tabs(registry))["tabs"][0]
     assert [model["name"] for model in tab["coders"]] == ["faces-vae", "grey-faces"]
 
 

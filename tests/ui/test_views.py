@@ -10,10 +10,15 @@ import pytest
 from PIL import Image
 
 from genapp.model import library
+from genapp.shipped import TEST_DIGITS
+from genapp.ui import views
 from genapp.ui.endpoints import about
+from genapp.ui.endpoints.drawings import real_digits
+from genapp.ui.locales.words import words
 from genapp.ui.server import page
 from genapp.ui.server.packing import to_base64
 from genapp.ui.server.registry import ModelRegistry
+from genapp.ui.server.tabs import tabs
 from genapp.ui.views.draw import neighbours
 from genapp.ui.views.draw import view as draw
 from genapp.ui.views.map import view as map
@@ -22,7 +27,7 @@ from tests.ui.replies import caller
 
 @pytest.fixture
 def call(registry: ModelRegistry):
-    return caller({**map.calls(registry), **draw.calls(registry), **about.calls(registry)})
+    return caller(registry, map, draw, about)
 
 
 def test_the_map_shows_the_places_where_they_are(call, registry: ModelRegistry) -> None:
@@ -60,7 +65,7 @@ def _drawing(ink: int = 255) -> str:
 def test_a_drawing_is_seen_remembered_and_compared(call, registry: ModelRegistry) -> None:
     reply = call("draw", png=_drawing(), variation_seed=1)
     expected = {"seen": 1, "back": 2, "siblings": 8}
-    if neighbours.TEST_DIGITS.exists():
+    if TEST_DIGITS.exists():
         expected["neighbours"] = 8
     assert reply["parts"] == expected and reply["count"] == sum(expected.values())
     assert reply["models"] == ["coder", "flat"] and reply["model"] == "flat"
@@ -79,9 +84,9 @@ def test_drawings_that_are_none_are_refused(call) -> None:
     assert call("draw", png=to_base64(buffer.getvalue()), variation_seed=1)["error"] == "picture"
 
 
-@pytest.mark.skipif(not neighbours.TEST_DIGITS.exists(), reason="assets/data/mnist is not here")
+@pytest.mark.skipif(not TEST_DIGITS.exists(), reason="assets/data/mnist is not here")
 def test_a_digit_s_nearest_digit_is_itself(registry: ModelRegistry) -> None:
-    model, digits = registry.model("coder"), neighbours.real_digits()
+    model, digits = registry.model("coder"), real_digits()
     assert digits.shape == (2000, 28, 28, 1)
     found = neighbours.nearest(model, model.encode(digits[17:18])[0], 3)
     assert np.array_equal(found[0], digits[17])
@@ -102,7 +107,7 @@ def test_the_card_tells_where_a_model_comes_from(call) -> None:
 
 
 def test_tabs_and_views_follow_the_models(registry: ModelRegistry, tmp_path: Path) -> None:
-    shown = page.tabs(registry)
+    shown = tabs(registry)
     assert [(tab.name, [view.name for view in tab.views]) for tab in shown] == [
         ("digits", ["make", "map", "draw"]),
         ("models", ["make"]),
@@ -111,6 +116,30 @@ def test_tabs_and_views_follow_the_models(registry: ModelRegistry, tmp_path: Pat
     knows = page.start(registry, shown)
     assert knows["tabs"][0]["first"]["grid"]["count"] == 36 and knows["tabs"][1]["first"] is None
     only_clouds = ModelRegistry(library.Library(tuple(e for e in registry.models if e.config.name == "clouds")))
-    assert [tab.name for tab in page.tabs(only_clouds)] == ["models"]
-    assert page.tabs(ModelRegistry(library.Library())) == ()
+    assert [tab.name for tab in tabs(only_clouds)] == ["models"]
+    assert tabs(ModelRegistry(library.Library())) == ()
     assert "none.title" in page.template(())
+
+
+def test_a_view_is_one_folder(registry: ModelRegistry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that only a test knows is offered, with its call and its words, where it says that it belongs."""
+    folder = tmp_path / "clouds_view"
+    folder.mkdir()
+    (folder / "__init__.py").touch()
+    (folder / "en.json").write_text('{"view.clouds_view": "Watch"}', "utf-8")
+    (folder / "view.py").write_text(
+        "from genapp.ui.endpoints.about import About\n"
+        "from genapp.ui.server.endpoint import endpoint\n"
+        "from genapp.ui.server.view import View\n"
+        "@endpoint(About)\n"
+        "def weather(registry, request): return {'model': request.model}\n"
+        "knows = lambda registry, models: {'clouds': [entry.config.name for entry in models]}\n"
+        "VIEW = View(tabs={'models': 2}, fits=lambda config: config.task == 'clouds', knows=knows)\n"
+    )
+    monkeypatch.setattr(views, "__path__", [*views.__path__, str(tmp_path)])
+    shown = tabs(registry)
+    assert [view.name for view in shown[1].views] == ["make", "clouds_view"]
+    assert page.start(registry, shown)["tabs"][1]["clouds"] == ["clouds"]
+    weather = next(call for call in page.server_functions(registry, shown) if call.__name__ == "weather")
+    assert weather({"model": "clouds"})["model"] == "clouds"
+    assert words("en")["view.clouds_view"] == "Watch"

@@ -29,7 +29,7 @@ def label_the_rest(pictures: Pictures, labeller: genapp.Model) -> Pictures:
     if missing:
         knows = ", ".join(labeller.config.attributes) or "no attributes"
         raise DataError(f"the labeller {labeller.config.name} does not know {missing[0]!r}; it knows {knows}")
-    size = labeller.config.output
+    size = labeller.config.image
     if pictures.images.shape[1:] != (size.height, size.width, size.channels):
         shape = "x".join(map(str, pictures.images.shape[1:]))
         raise DataError(f"the labeller {labeller.config.name} does not read pictures of {shape}")

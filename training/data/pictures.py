@@ -217,7 +217,7 @@ class _Table:
 
 def _open(source: str, split: str) -> _Table:
     """The `datasets` table behind `source`."""
-    import datasets  # type: ignore[import-untyped]
+    import datasets
 
     datasets.disable_progress_bars()
     path = Path(source)

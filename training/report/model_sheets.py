@@ -12,7 +12,7 @@ from PIL import Image
 
 import genapp
 from genapp.model.config import ClassCondition, ModelConfig
-from genapp.picture.sheet import contact_sheet, enlarge
+from genapp.pixels.sheet import contact_sheet, enlarge
 from training.data.pictures import Pictures
 from training.report import model_card_texts as texts
 
@@ -97,7 +97,7 @@ def _sampled(model: genapp.Model) -> list[Sheet]:
     shown = f"seeds 0 to {_SHOWN - 1}"
     every = f"Samples of {shown}, untruncated and not selected"
     sheets = [Sheet(SAMPLES_FILE, every, model.generate(seeds, truncation=1.0))]
-    if model.config.output.channels == 3:  # of photographs, truncation makes other pictures; of strokes hardly so
+    if model.config.image.channels == 3:  # of photographs, truncation makes other pictures; of strokes hardly so
         typical = f"The same {shown} at truncation {TRUNCATION}, not selected either: more typical, less varied"
         sheets.append(Sheet(TRUNCATED_FILE, typical, model.generate(seeds, truncation=TRUNCATION)))
     if attributes := model.config.attribute_conditions:

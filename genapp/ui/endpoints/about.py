@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererProtocol
 from markdown_it.token import Token
 
-from genapp.ui.server.endpoint import Reply, Request
+from genapp.ui.server.endpoint import Reply, Request, endpoint
 from genapp.ui.server.packing import to_base64
 from genapp.ui.server.points import Name
 from genapp.ui.server.registry import ModelRegistry
@@ -26,11 +26,7 @@ class About(Request):
     model: Name
 
 
-def calls(registry: ModelRegistry) -> dict[str, tuple[type[Request], Any]]:
-    """The server functions of the page's frame: name to (request, work)."""
-    return {"about": (About, lambda request: about(registry, request))}
-
-
+@endpoint(About)
 def about(registry: ModelRegistry, request: About) -> Reply:
     """Facts of a model, and its README."""
     model = registry.model(request.model)

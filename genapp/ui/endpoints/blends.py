@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
 from pydantic import Field
 
 from genapp.latents import blending
-from genapp.ui.server.endpoint import Refused, Reply, Request
+from genapp.ui.server.endpoint import Refused, Reply, Request, endpoint
 from genapp.ui.server.packing import pack, sheet
 from genapp.ui.server.points import Name, Point, Seed, Share, edited
 from genapp.ui.server.registry import ModelRegistry
@@ -43,14 +43,7 @@ class Brood(Request):
         return any(parent.of_somebody for parent in self.parents)
 
 
-def calls(registry: ModelRegistry) -> dict[str, tuple[type[Request], Any]]:
-    """The server functions of blending: name to (request, work)."""
-    return {
-        "combine": (Sum, lambda request: combine(registry, request)),
-        "breed": (Brood, lambda request: breed(registry, request)),
-    }
-
-
+@endpoint(Sum)
 def combine(registry: ModelRegistry, request: Sum) -> Reply:
     """A sheet of the first, the second, the third and what they make; `ws` has the latent of the last."""
     model = registry.model(request.model)
@@ -59,6 +52,7 @@ def combine(registry: ModelRegistry, request: Sum) -> Reply:
     return {**sheet(model.decode(np.stack([*ws, made]))), "ws": pack(made[None]), "provider": model.provider}
 
 
+@endpoint(Brood)
 def breed(registry: ModelRegistry, request: Brood) -> Reply:
     """A sheet of children, and their latents. Raises `Refused("clones")` for one parent without mutation."""
     if len(request.parents) == 1 and request.mutation == 0:

@@ -10,16 +10,16 @@ import tempfile
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from pydantic import model_validator
 
 from genapp.model.model import Model
-from genapp.picture import animation
-from genapp.picture.finish import finish
-from genapp.picture.resize import upscale
-from genapp.ui.server.endpoint import Reply, Request
+from genapp.pixels import animation
+from genapp.pixels.finish import finish
+from genapp.pixels.resize import upscale
+from genapp.ui.server.endpoint import Reply, endpoint
 from genapp.ui.server.jobs import Job, Unwanted
 from genapp.ui.server.packing import to_base64
 from genapp.ui.server.points import Walk, way
@@ -45,12 +45,8 @@ class Film(Walk):
         return self
 
 
-def calls(registry: ModelRegistry) -> dict[str, tuple[type[Request], Any]]:
-    """The server functions of views that make films: name to (request, work)."""
-    return {"film": (Film, lambda request: start(registry, request)), **registry.jobs.calls()}
-
-
-def start(registry: ModelRegistry, request: Film) -> Reply:
+@endpoint(Film)
+def film(registry: ModelRegistry, request: Film) -> Reply:
     """Begin a film, and give its `ticket`. Raises `Refused("busy")` when there are too many."""
     model = registry.model(request.model)
     ws = way(model, request)  # here, so that whoever asks for nonsense hears it now

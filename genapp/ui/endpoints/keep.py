@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
+from genapp.model.kinds.output import UnreadableError
 from genapp.model.model import Model
-from genapp.picture import png, verify
+from genapp.picture import verify
 from genapp.picture.recipe import Recipe, RecipeError
-from genapp.ui.server.endpoint import Refused, Reply, Request
+from genapp.pixels import png
+from genapp.ui.server.endpoint import Refused, Reply, Request, endpoint
 from genapp.ui.server.packing import from_base64, to_base64
 from genapp.ui.server.points import One, Point, edited, point_of, recipe_of
 from genapp.ui.server.registry import ModelRegistry
@@ -53,23 +55,14 @@ class Link(Request):
     query: Annotated[str, Field(max_length=MAX_LINK)]
 
 
-def calls(registry: ModelRegistry) -> dict[str, tuple[type[Request], Any]]:
-    """The server functions of every view that keeps pictures: name to (request, work)."""
-    return {
-        "save": (Keep, lambda request: save(registry, request)),
-        "open": (File, lambda request: reopen(registry, request)),
-        "link": (Share, lambda request: link(registry, request)),
-        "follow": (Link, lambda request: follow(registry, request)),
-    }
-
-
+@endpoint(Keep)
 def save(registry: ModelRegistry, request: Keep) -> Reply:
     """A PNG that carries its recipe; one made from a photograph does so only where that is agreed.
 
     Raises `Refused("request")` when a side would be over 1024 pixels.
     """
     model = registry.model(request.model)
-    output = model.config.output
+    output = model.config.image
     if request.enlarge > 1 and max(output.height, output.width) * request.enlarge > MAX_SIDE:
         raise Refused("request")
     made = recipe_of(model, request, request.enlarge)
@@ -77,10 +70,11 @@ def save(registry: ModelRegistry, request: Keep) -> Reply:
         bare = png.encode(made.render(model))
         return {"file": to_base64(bare), "name": f"{model.config.name}.png", "type": "image/png"}
     words = [model.config.name, *(str(seed) for seed in (made.seed, made.mix and made.mix.seed) if seed is not None)]
-    return {"file": to_base64(made.png(model)), "name": f"{'-'.join(words)}.png", "type": "image/png"}
+    return {"file": to_base64(made.to_bytes(model)), "name": f"{'-'.join(words)}.png", "type": "image/png"}
 
 
-def reopen(registry: ModelRegistry, request: File) -> Reply:
+@endpoint(File)
+def open(registry: ModelRegistry, request: File) -> Reply:
     """What a saved PNG says: model, point, conditions and finish, and whether that draws the same picture again here.
 
     It is read in memory and kept nowhere.
@@ -91,10 +85,11 @@ def reopen(registry: ModelRegistry, request: File) -> Reply:
     try:
         made = Recipe.load(data)
     except RecipeError as error:
-        raise Refused("picture" if isinstance(error.__cause__, png.PngError) else "recipe") from None
+        raise Refused("picture" if isinstance(error.__cause__, UnreadableError) else "recipe") from None
     return _back(registry, made, lambda model: verify.verify(data, model).verdict)
 
 
+@endpoint(Share)
 def link(registry: ModelRegistry, request: Share) -> Reply:
     """The query that draws this picture again: `follow` reads it.
 
@@ -115,6 +110,7 @@ def checked_query(made: Recipe) -> str:
     return query
 
 
+@endpoint(Link)
 def follow(registry: ModelRegistry, request: Link) -> Reply:
     """What a link says: its model, point, conditions and finish, and whether it was made with this very model."""
     try:

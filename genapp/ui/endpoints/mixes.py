@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from genapp.model import mixing
-from genapp.ui.server.endpoint import Refused, Reply, Request
+from genapp.ui.server.endpoint import Refused, Reply, Request, endpoint
 from genapp.ui.server.packing import sheet
 from genapp.ui.server.points import Name, Plain, latent
 from genapp.ui.server.registry import ModelRegistry
@@ -25,11 +23,7 @@ class Pair(Request):
         return self.first.private or self.second.private
 
 
-def calls(registry: ModelRegistry) -> dict[str, tuple[type[Request], Any]]:
-    """The server functions of mixing: name to (request, work)."""
-    return {"mixes": (Pair, lambda request: mixes(registry, request))}
-
-
+@endpoint(Pair)
 def mixes(registry: ModelRegistry, request: Pair) -> Reply:
     """A sheet of both pictures and, in the order of the card's ranges, the first with that range of the second.
 

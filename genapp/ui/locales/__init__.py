@@ -1,1 +1,1 @@
-"""Every word of the page, in each of its languages."""
+"""The words of the page's frame and those that several views share, a JSON file a language."""

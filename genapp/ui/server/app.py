@@ -15,7 +15,7 @@ from genapp.model import library
 if TYPE_CHECKING:
     from genapp.ui.server.endpoint import Reply
     from genapp.ui.server.registry import ModelRegistry
-    from genapp.ui.tabs.tab import Tab
+    from genapp.ui.server.tabs import OfferedTab
 
 SILENCE = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_DISABLE_TELEMETRY": "1"}
 """Neither Gradio nor the Hub's client calls home."""
@@ -85,21 +85,22 @@ def launch(sources: Sequence[str] = (), host: str | None = None, port: int | Non
         app_kwargs={"middleware": [Middleware(RouteFilter, max_body=MAX_BODY)]},
     )
     print(f"GenApp is open at {address}", flush=True)
-    threading.Thread(target=_warm, args=(shown,), daemon=True).start()
+    threading.Thread(target=_warm, args=(registry, shown), daemon=True).start()
     app.block_thread()
 
 
-def _prepare(registry: ModelRegistry) -> tuple[ModelRegistry, tuple[Tab, ...], Reply]:
+def _prepare(registry: ModelRegistry) -> tuple[ModelRegistry, tuple[OfferedTab, ...], Reply]:
     from genapp.ui.server import page
+    from genapp.ui.server.tabs import tabs
 
-    shown = page.tabs(registry)
+    shown = tabs(registry)
     return registry, shown, page.start(registry, shown)
 
 
-def _warm(shown: tuple[Tab, ...]) -> None:
+def _warm(registry: ModelRegistry, shown: tuple[OfferedTab, ...]) -> None:
     for tab in shown:
         try:
-            tab.warm()
+            tab.warm(registry)
         except Exception:  # whoever uses that model is told then
             logging.getLogger(__name__).exception("the tab %s could not be warmed up", tab.name)
 

@@ -1,18 +1,26 @@
-"""What a browser may ask of the server: checked, counted, answered kindly. Requests can be crafted by hand, so no view
-is called but through `public`."""
+"""Endpoints: what a browser may ask of the server.
+
+A function that is decorated with `@endpoint(ItsRequest)` is one. Requests can be crafted by hand, so a browser reaches
+an endpoint through `served` only, which checks them, lets them wait their turn, and never raises.
+"""
 
 from __future__ import annotations
 
 import logging
 import threading
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
 from genapp.model import engine
+
+if TYPE_CHECKING:
+    from genapp.ui.server.registry import ModelRegistry
 
 logger = logging.getLogger(__name__)
 
@@ -65,24 +73,57 @@ class Gate:
             self._places.release()
 
 
-def public(name: str, request: type[Request], work: Callable[[Any], Reply], gate: Gate) -> Callable[[Any], Reply]:
-    """A server function `name` for the page: validates, takes its turn, measures, and never raises.
+Asked = TypeVar("Asked", bound=Request)
 
-    Args:
-        request: what the browser's JSON must be.
-        work: a checked request to a reply.
+
+@dataclass(frozen=True)
+class Endpoint(Generic[Asked]):
+    """A server call, `name` for the page: `work` answers a checked `request`. Called from Python, it is just `work`."""
+
+    name: str
+    request: type[Asked]
+    work: Callable[[ModelRegistry, Asked], Reply]
+
+    def __call__(self, registry: ModelRegistry, request: Asked) -> Reply:
+        return self.work(registry, request)
+
+
+def endpoint(request: type[Asked]) -> Callable[[Callable[[ModelRegistry, Asked], Reply]], Endpoint[Asked]]:
+    """Declare a function of the registry and a `request` to be a server call of the function's name."""
+
+    def declare(work: Callable[[ModelRegistry, Asked], Reply]) -> Endpoint[Asked]:
+        return Endpoint(work.__name__, request, work)
+
+    return declare
+
+
+def endpoints_of(modules: Iterable[ModuleType]) -> dict[str, Endpoint[Any]]:
+    """The endpoints that these modules declare or import, by name.
+
+    Raises ValueError where two of them have one name, as a browser could not tell them apart.
+    """
+    found: dict[str, Endpoint[Any]] = {}
+    for module in modules:
+        for one in vars(module).values():
+            if isinstance(one, Endpoint) and found.setdefault(one.name, one) is not one:
+                raise ValueError(f"two server calls have the name {one.name}: the second is in {module.__name__}")
+    return found
+
+
+def served(asked: Endpoint[Any], registry: ModelRegistry) -> Callable[[Any], Reply]:
+    """An endpoint as a browser meets it: validates, takes its turn at the registry's gate, measures, and never raises.
 
     Returns:
-        A function of the JSON to `work`'s reply with `ms` added (milliseconds inside the graphs), or
+        A function of the request's JSON to the endpoint's reply with `ms` added (milliseconds inside the graphs), or to
         `{"error": code, ...}`.
     """
 
     def call(json: Any) -> Reply:
         checked = None
         try:
-            checked = request.model_validate(json)
-            with gate.enter(), engine.stopwatch() as watch:
-                reply = work(checked)
+            checked = asked.request.model_validate(json)
+            with registry.gate.enter(), engine.stopwatch() as watch:
+                reply = asked.work(registry, checked)
             return {**reply, "ms": round(watch.milliseconds, 1)}
         except Refused as refusal:
             return {**refusal.values, "error": refusal.code}
@@ -90,13 +131,13 @@ def public(name: str, request: type[Request], work: Callable[[Any], Reply], gate
             # Of what did not get through the check, the first line of pydantic's message quotes nothing.
             secret = checked is not None and checked.confidential
             why = _place(error) if secret else str(error).splitlines()[0]
-            logger.info("a call of %s was refused: %s", name, why)
+            logger.info("a call of %s was refused: %s", asked.name, why)
             return {"error": "request"}
         except Exception as error:
-            log_failure(f"the call {name}", error, checked is not None and checked.confidential)
+            log_failure(f"the call {asked.name}", error, checked is not None and checked.confidential)
             return {"error": "failed"}
 
-    call.__name__ = name
+    call.__name__ = asked.name
     return call
 
 

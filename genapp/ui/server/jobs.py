@@ -7,11 +7,9 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from typing import Annotated, Any, TypeVar
+from typing import TypeVar
 
-from pydantic import Field
-
-from genapp.ui.server.endpoint import Gate, Refused, Reply, Request, log_failure
+from genapp.ui.server.endpoint import Gate, Refused, Reply, log_failure
 
 logger = logging.getLogger(__name__)
 
@@ -23,12 +21,6 @@ BREATH_S = 0.002
 """Between two turns: a semaphore is not fair, and whoever waits at the gate must get there first."""
 PATIENCE_S = 20
 """A job that nobody asks after is given up."""
-
-
-class Ticket(Request):
-    """What `Jobs.start` gave for a job."""
-
-    ticket: Annotated[str, Field(max_length=64)]
 
 
 class Unwanted(Exception):
@@ -74,10 +66,6 @@ class Jobs:
         self._lock = threading.Lock()
         self._desk = threading.Semaphore(1)
 
-    def calls(self) -> dict[str, tuple[type[Request], Any]]:
-        """The server functions of every view that has jobs: name to (request, work)."""
-        return {"watch": (Ticket, self.look), "cancel": (Ticket, self.give_up)}
-
     def start(self, work: Callable[[Job], Reply], confidential: bool = False) -> Reply:
         """Begin, and give a `ticket`. Raises `Refused("busy")` when there are too many.
 
@@ -93,27 +81,26 @@ class Jobs:
         threading.Thread(target=self._do, args=(job, work, confidential), daemon=True).start()
         return {"ticket": ticket}
 
-    def look(self, request: Ticket) -> Reply:
+    def look(self, ticket: str) -> Reply:
         """How far it is: `done` of `total`, in the end with its result. Raises `Refused("job")` for none."""
         with self._lock:
-            job = self._jobs.get(request.ticket)
+            job = self._jobs.get(ticket)
             if job is None or not job.wanted:
                 raise Refused("job")
             job.asked_after = time.monotonic()
             if job.refusal or job.reply:
-                del self._jobs[request.ticket]
+                del self._jobs[ticket]
                 job.given_up.set()
         if job.refusal:
             raise Refused(job.refusal)
         return {"done": job.done, "total": job.total, **(job.reply or {})}
 
-    def give_up(self, request: Ticket) -> Reply:
+    def give_up(self, ticket: str) -> None:
         """Stop working on it."""
         with self._lock:
-            job = self._jobs.pop(request.ticket, None)
+            job = self._jobs.pop(ticket, None)
         if job:
             job.given_up.set()
-        return {}
 
     def _do(self, job: Job, work: Callable[[Job], Reply], confidential: bool) -> None:
         try:

@@ -12,8 +12,8 @@ import numpy as np
 from PIL import Image
 
 from genapp.model.config import ModelConfig
-from genapp.picture.resize import is_pixel_art
-from genapp.picture.sheet import contact_sheet
+from genapp.pixels.resize import is_pixel_art
+from genapp.pixels.sheet import contact_sheet
 from genapp.ui.server.endpoint import Refused, Reply
 
 MAX_LATENT = 1e4

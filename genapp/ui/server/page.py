@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genapp.ui.endpoints import about
-from genapp.ui.locales.text import LANGUAGES, TEXT
-from genapp.ui.server.endpoint import Reply, public
-from genapp.ui.server.registry import ModelRegistry, describe
-from genapp.ui.tabs import conditional, digits, faces, models
-from genapp.ui.tabs.tab import Tab
+from genapp.ui.locales.words import languages, words
+from genapp.ui.server.endpoint import Reply, endpoints_of, served
+from genapp.ui.server.registry import ModelRegistry
+from genapp.ui.server.tabs import OfferedTab
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -20,7 +19,6 @@ logger = logging.getLogger(__name__)
 
 WEB = Path(__file__).parents[1] / "web"
 VIEWS = Path(__file__).parents[1] / "views"
-TABS = (faces.tab, digits.tab, conditional.tab, models.tab)
 SCRIPTS = (
     "core",
     "lanczos",
@@ -49,33 +47,19 @@ PARTS = ("grid", "keep", "models", "history", "seed", "variety", "pad", "blends"
 """Pieces of HTML that several views share: `@grid` stands for grid.html; the grid has some of the later ones."""
 
 
-def tabs(registry: ModelRegistry) -> tuple[Tab, ...]:
-    """The tabs that have models."""
-    return tuple(tab for make_tab in TABS if (tab := make_tab(registry)) is not None)
-
-
-def start(registry: ModelRegistry, shown: tuple[Tab, ...]) -> Reply:
+def start(registry: ModelRegistry, shown: tuple[OfferedTab, ...]) -> Reply:
     """All that the page's script knows when it starts, the first pictures included."""
+    spoken = languages()
     return {
-        "text": TEXT,
-        "languages": LANGUAGES,
+        "text": {language: words(language) for language in spoken},
+        "languages": spoken,
         "problems": [problem.folder.name for problem in registry.problems],
-        "tabs": [
-            {
-                "name": tab.name,
-                "noun": tab.noun,
-                "usual": tab.start.usual,
-                "views": [view.name for view in tab.views],
-                "models": [describe(entry) for entry in tab.models],
-                "first": _first(tab) if tab is shown[0] else None,  # other tabs draw theirs when they are opened
-                **tab.extra,
-            }
-            for tab in shown
-        ],
+        # Other tabs than the first draw their first pictures when they are opened.
+        "tabs": [tab.knows(registry) | {"first": _first(tab, registry) if tab is shown[0] else None} for tab in shown],
     }
 
 
-def blocks(registry: ModelRegistry, shown: tuple[Tab, ...], knows: Reply) -> gr.Blocks:
+def blocks(registry: ModelRegistry, shown: tuple[OfferedTab, ...], knows: Reply) -> gr.Blocks:
     """The Gradio app, one component on one page."""
     import gradio as gr
 
@@ -91,17 +75,14 @@ def blocks(registry: ModelRegistry, shown: tuple[Tab, ...], knows: Reply) -> gr.
     return app
 
 
-def server_functions(registry: ModelRegistry, shown: tuple[Tab, ...]) -> list[Any]:
+def server_functions(registry: ModelRegistry, shown: tuple[OfferedTab, ...]) -> list[Any]:
     """Every function that a browser may call, behind one gate."""
-    offered = dict(about.calls(registry))
-    for tab in shown:
-        for view in tab.views:
-            offered |= view.calls(registry)
-    return [public(name, request, work, registry.gate) for name, (request, work) in offered.items()]
+    modules = (module for tab in shown for view in tab.views for module in view.modules)
+    return [served(endpoint, registry) for endpoint in endpoints_of([about, *modules]).values()]
 
 
-def template(shown: tuple[Tab, ...]) -> str:
-    """The page's HTML; every word in it is a key of text.py."""
+def template(shown: tuple[OfferedTab, ...]) -> str:
+    """The page's HTML; every word in it is a key of locales/en.json or of a view's en.json."""
     panels = []
     for tab in shown:
         views = "".join(_view(view.name, tab.noun) for view in tab.views)
@@ -117,7 +98,7 @@ def _view(name: str, noun: str) -> str:
     return html.replace("@noun", noun)
 
 
-def script(shown: tuple[Tab, ...]) -> str:
+def script(shown: tuple[OfferedTab, ...]) -> str:
     """The page's script: one scope, in this order."""
     views = dict.fromkeys(view.name for tab in shown for view in tab.views)
     makers = ", ".join(f"{name}: {name}View" for name in views)
@@ -130,9 +111,9 @@ def head() -> str:
     return f"<style>{''.join(_read(WEB / 'styles' / f'{name}.css') for name in STYLES)}</style>"
 
 
-def _first(tab: Tab) -> Reply | None:
+def _first(tab: OfferedTab, registry: ModelRegistry) -> Reply | None:
     try:
-        return tab.opening()
+        return tab.opening(registry)
     except Exception:  # a model that cannot draw must not keep the page from opening: it says so when it is used
         logger.exception("the first pictures of the tab %s could not be drawn", tab.name)
         return None

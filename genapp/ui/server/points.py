@@ -9,15 +9,15 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from genapp.latents import blending, walk
+from genapp.limits import MAX_SEED
 from genapp.model import mixing
-from genapp.model.mixing import Mix
 from genapp.model.model import Model
-from genapp.picture.finish import NEUTRAL, Finish, finish
-from genapp.picture.recipe import Recipe
+from genapp.picture.packing import unpack as unpacked
+from genapp.picture.recipe import Mix, Recipe
+from genapp.pixels.finish import NEUTRAL, Finish, finish
 from genapp.ui.server.endpoint import Reply, Request
 from genapp.ui.server.packing import pack, unpack
 
-MAX_SEED = 2**32 - 1
 NEARNESS = 0.35
 """How far a sibling goes: the share of a stranger's deviation that is mixed in."""
 
@@ -142,6 +142,6 @@ def point_of(recipe: Recipe) -> Reply:
     """The JSON of a recipe's point."""
     edits = {"edits": recipe.edits} if recipe.edits else {}
     if recipe.seed is None:
-        return {"w": pack(np.array([recipe.w], np.float32))[0], **edits}
-    mix = {"mix": recipe.mix.model_dump()} if recipe.mix else {}
+        return {"w": pack(unpacked(recipe.w)[None])[0], **edits}
+    mix = {"mix": recipe.mix.model_dump(exclude_none=True)} if recipe.mix else {}
     return {"seed": recipe.seed, "truncation": recipe.truncation, **mix, **edits}

@@ -46,12 +46,10 @@ def describe(entry: library.Entry) -> Reply:
         "name": config.name,
         "title": config.title,
         "family": config.family,
-        "height": config.output.height,
-        "width": config.output.width,
+        **config.output.describe(),
         "version": config.model_sha256[:7],
         "samples": config.sampling is not None,
         "encodes": "encoder" in config.graphs,
         "numbers": config.latent.layers * config.latent.width,
-        "channels": config.output.channels,
         "styles": list(config.latent.styles),
     }

@@ -1,1 +1,12 @@
-"""The views of the page, a folder each."""
+"""The views of the page, a folder each; `genapp.ui.server.view` says what is in one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def folders() -> list[Path]:
+    """The folders of all views, by name."""
+    return sorted(
+        (file.parent for place in __path__ for file in Path(place).glob("*/view.py")), key=lambda one: one.name
+    )

@@ -9,7 +9,7 @@ import pytest
 
 import genapp
 from genapp.model.config import ClassCondition, Latent
-from genapp.model.mixing import mix
+from genapp.model.mixing import WHOLE, mix
 from genapp.model.model import Model
 from genapp.picture.recipe import Recipe, RecipeError
 from tests.conftest import open_model
@@ -94,7 +94,8 @@ def test_a_drawn_class_is_the_same_for_both(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "fields",
     [
-        {"w": [[0.0]], "mix": {"seed": 1, "shares": {"fine": 1}}},
+        {"seed": 1, "mix": {"seed": 1, "w": [[0.0]], "shares": {"fine": 1}}},
+        {"seed": 1, "mix": {"w": [[0.0]], "truncation": 0.5, "shares": {"fine": 1}}},
         {"seed": 1, "mix": {"seed": 1, "shares": {}}},
         {"seed": 1, "mix": {"seed": -1, "shares": {"fine": 1}}},
         {"seed": 1, "mix": {"seed": 1, "shares": {"fine": 2}}},
@@ -113,3 +114,19 @@ def test_recipes_that_make_no_sense(fields: dict) -> None:
 def test_damaged_links(query: str) -> None:
     with pytest.raises(RecipeError):
         Recipe.from_query(query)
+
+
+def test_the_second_picture_may_be_a_latent_and_the_first_too(faces: Model) -> None:
+    first, second = faces.latents([1, 2])
+    shares = {"coarse": 1.0, "fine": 0.5}
+    recipe = Recipe(model="faces-gan", w=first, mix={"w": second, "shares": shares})
+    assert np.array_equal(recipe.latents(faces)[0], mix(faces.config, first, second, shares))
+    assert Recipe.from_json(recipe.to_json()) == recipe == Recipe.from_query(recipe.to_query())
+
+
+def test_all_layers_can_be_mixed_by_any_model(tmp_path: Path) -> None:
+    vae = open_model(make_face_vae(tmp_path / "faces-vae"))
+    first, second = vae.latents([1, 2])
+    assert np.allclose(mix(vae.config, first, second, {WHOLE: 0.25}), 0.75 * first + 0.25 * second)
+    recipe = Recipe(model="faces-vae", seed=1, mix={"seed": 2, "shares": {WHOLE: 1}})
+    assert np.array_equal(recipe.render(vae), vae.decode(second[None])[0])

@@ -8,9 +8,10 @@ import pytest
 from safetensors.numpy import load_file, save, save_file
 
 import genapp
-from genapp.model.conditions import arrays, drawn
+from genapp.limits import MAX_SEED
+from genapp.model.conditions import condition_arrays, drawn
 from genapp.model.config import AttributeCondition, ClassCondition, ConfigError, ModelConfig, file_sha256
-from genapp.model.model import MAX_SEED, Model, load_model
+from genapp.model.model import Model, load_model
 from genapp.model.signature import joint_table
 from tests.conftest import open_model
 from tests.folders import DIGITS, make_generator
@@ -222,7 +223,7 @@ def test_a_file_that_was_altered_is_refused(tmp_path: Path) -> None:
     data = bytearray((folder / "generator.onnx").read_bytes())
     data[-1] ^= 1
     (folder / "generator.onnx").write_bytes(data)
-    with pytest.raises(ConfigError, match=r"generator\.onnx is not the file its card names"):
+    with pytest.raises(ConfigError, match=r"generator\.onnx is not the file that its config.json names"):
         open_model(folder)
 
 
@@ -262,7 +263,7 @@ def test_files_swapped_between_models_are_refused(tmp_path: Path) -> None:
     small, large = make_generator(tmp_path / "a"), make_generator(tmp_path / "b", size=16)
     (small / "generator.onnx").write_bytes((large / "generator.onnx").read_bytes())
     _rewrite(small)
-    with pytest.raises(ConfigError, match="the card promises"):
+    with pytest.raises(ConfigError, match=r"config\.json promises"):
         open_model(small).generate([0])
 
 
@@ -334,14 +335,17 @@ def posed(tmp_path_factory: pytest.TempPathFactory) -> Model:
 
 
 def test_free_attributes_are_drawn_as_they_occur_together(posed: Model) -> None:
-    free = np.stack([arrays(posed.config, {}, [seed], posed.joint)["attributes"][0] for seed in range(2000)])
+    free = np.stack([condition_arrays(posed.config, {}, [seed], posed.joint)["attributes"][0] for seed in range(2000)])
     rows, counts = np.unique(free, axis=0, return_counts=True)
     assert {tuple(row): count for row, count in zip(rows, counts / 2000, strict=True)} == pytest.approx(
         {row: count / 8 for row, count in JOINT.items()}, abs=0.03
     )
-    smiling = [arrays(posed.config, {"smiling": True}, [seed], posed.joint)["attributes"][0, 1] for seed in range(2000)]
+    smiling = [
+        condition_arrays(posed.config, {"smiling": True}, [seed], posed.joint)["attributes"][0, 1]
+        for seed in range(2000)
+    ]
     assert np.mean(np.array(smiling) > 0) == pytest.approx(1 / 4, abs=0.03)
-    assert arrays(posed.config, {"male": True}, [5], posed.joint)["attributes"].tolist() == [[1, 1]]
+    assert condition_arrays(posed.config, {"male": True}, [5], posed.joint)["attributes"].tolist() == [[1, 1]]
     given = drawn(posed.config, {}, 11, posed.joint)
     np.testing.assert_array_equal(posed.generate([11]), posed.generate([11], **given))
     w = posed.latents([11])

@@ -10,8 +10,9 @@ from PIL import Image
 
 import genapp
 from genapp.__main__ import main
-from genapp.model.config import Output
+from genapp.model.kinds.image import ImageOutput
 from genapp.photo.face_crop import Frame, PhotoError, cut_out, faces_in, read_photo
+from genapp.picture.packing import unpack
 from genapp.picture.recipe import Recipe
 from tests.faces import LOOKS, make_face_artist
 from tests.training.evaluation.test_detector import drawn_face
@@ -67,7 +68,7 @@ def test_a_face_is_found_in_a_large_photo_where_it_is() -> None:
 def test_a_frame_is_cut_out_upright_and_white_where_the_photo_ends() -> None:
     photo = Image.new("RGB", (200, 200), GREY)
     photo.paste((250, 0, 0), (90, 60, 110, 80))  # above the middle
-    output = Output(height=64, width=64, channels=3)
+    output = ImageOutput(height=64, width=64, channels=3)
     straight = cut_out(photo, Frame(100, 100, 128, 0), output)
     assert straight.shape == (64, 64, 3) and straight[17, 32, 0] > 240 and straight[32, 17, 0] < 120
     turned = cut_out(photo, Frame(100, 100, 128, -90), output)  # its top is at the left
@@ -77,7 +78,7 @@ def test_a_frame_is_cut_out_upright_and_white_where_the_photo_ends() -> None:
     assert apart.mean() < 2
     corner = cut_out(photo, Frame(0, 0, 64, 0), output)
     assert (corner[:30, :30] == 255).all() and tuple(corner[50, 50]) == GREY
-    assert cut_out(photo, Frame(100, 100, 50, 0), Output(height=28, width=28, channels=1)).shape == (28, 28, 1)
+    assert cut_out(photo, Frame(100, 100, 50, 0), ImageOutput(height=28, width=28, channels=1)).shape == (28, 28, 1)
 
 
 def test_redraw(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -90,7 +91,7 @@ def test_redraw(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     photo = read_photo(tmp_path / "photo.jpg")
     (frame,) = faces_in(photo)
     w = model.encode(cut_out(photo, frame, model.config.output)[None])
-    np.testing.assert_allclose(np.array(recipe.w), w[0], atol=1e-5)
+    np.testing.assert_allclose(unpack(recipe.w), w[0], atol=1e-5)
     assert Image.open(out).size == (128, 128) and genapp.verify(out).verdict == "identical"
 
 

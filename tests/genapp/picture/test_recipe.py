@@ -11,9 +11,10 @@ from PIL import Image, PngImagePlugin
 from pydantic import ValidationError
 
 import genapp
+from genapp.model.kinds.image import ImageOutput
 from genapp.model.model import Model
 from genapp.picture.recipe import Recipe, RecipeError
-from genapp.picture.verify import compare, verify
+from genapp.picture.verify import Verification, judge, verify
 from tests.folders import make_generator
 
 SHA = "0123456789abcdef" * 4
@@ -161,7 +162,7 @@ def test_png_carries_its_recipe_and_its_exact_pixels(request: pytest.FixtureRequ
     assert loaded.model_sha256 == model.config.model_sha256
     assert loaded.fingerprint.provider == "CPU"
     result = verify(path, model)
-    assert (result.verdict, result.ok, result.same_pixels, result.largest) == ("identical", True, 1.0, 0)
+    assert (result.verdict, result.ok, result.same, result.largest) == ("identical", True, 1.0, 0)
 
 
 @pytest.mark.parametrize("start", [{"seed": 8, "truncation": 0.5}, {"w": True}], ids=["seed", "w"])
@@ -263,6 +264,10 @@ def test_verify_says_when_the_model_is_another(tmp_path: Path) -> None:
         Recipe.load(path).render(genapp.load_model(folder))
 
 
+def compare(saved: np.ndarray, drawn: np.ndarray, same_machine: bool) -> Verification:
+    return judge(ImageOutput(height=100, width=100, channels=3).compare(saved, drawn), same_machine)
+
+
 def test_tolerance_is_one_grey_level_on_all_but_one_pixel_in_a_thousand() -> None:
     drawn = np.full((100, 100, 3), 100, np.uint8)
     saved = drawn + np.uint8(1)
@@ -287,13 +292,13 @@ def test_files_that_hold_no_recipe(tmp_path: Path) -> None:
     with pytest.raises(RecipeError, match="neither a PNG nor JSON"):
         Recipe.load(b"\xff\xfe\x00")
     with pytest.raises(RecipeError, match="another version"):
-        Recipe.load(b'{"schema_version": 2, "model": "a", "seed": 1}')
+        Recipe.load(b'{"schema_version": 3, "model": "a", "seed": 1}')
     with pytest.raises(RecipeError, match="too long"):
         Recipe.load(b" " * 2_000_000)
 
 
 def test_content_is_as_good_as_a_path(plain: Model) -> None:
-    data = Recipe(model="plain", seed=2).png(plain)
+    data = Recipe(model="plain", seed=2).to_bytes(plain)
     assert Recipe.load(data).seed == 2
     assert verify(data, plain).verdict == "identical"
 

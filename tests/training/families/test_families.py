@@ -75,7 +75,7 @@ def test_a_recipe_learns_and_its_run_opens_without_data(made: Made, name: str, m
 def test_folder_is_served(made: Made, name: str) -> None:
     model = made.model(name)
     if model.config.role == "judge":
-        probabilities, features = model.classify(np.zeros((3, 28, 28, model.config.output.channels), np.uint8))
+        probabilities, features = model.classify(np.zeros((3, 28, 28, model.config.image.channels), np.uint8))
         assert probabilities.shape == (3, 2) and len(features) == 3
         if name in ("faces-judge", "faces-labeller"):
             assert model.config.attributes == ("bars", "bright") and not model.config.labels

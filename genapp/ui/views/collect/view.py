@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
 from genapp.picture.dataset import SUFFIXES, Kind, Order, counts_of, write
-from genapp.ui.server.endpoint import Reply, Request
+from genapp.picture.writing import writes
+from genapp.ui.endpoints import jobs
+from genapp.ui.server.endpoint import Reply, Request, endpoint
 from genapp.ui.server.jobs import Job
 from genapp.ui.server.packing import to_base64
 from genapp.ui.server.points import Name, Seed, Truncation
 from genapp.ui.server.registry import ModelRegistry
+from genapp.ui.server.view import View
+from genapp.ui.views.write import view as hands
 from genapp.ui.views.write.hands import writer
 
 MAX_PICTURES = 10_000
@@ -31,12 +35,8 @@ class Collection(Request):
     kind: Kind
 
 
-def calls(registry: ModelRegistry) -> dict[str, tuple[type[Request], Any]]:
-    """The server functions of this view: name to (request, work)."""
-    return {"collect": (Collection, lambda request: start(registry, request)), **registry.jobs.calls()}
-
-
-def start(registry: ModelRegistry, request: Collection) -> Reply:
+@endpoint(Collection)
+def collect(registry: ModelRegistry, request: Collection) -> Reply:
     """Begin a file, and give its `ticket`. Raises ValueError beyond 10,000 pictures."""
     scribe = writer(registry, request.model)
     order = Order(counts_of(scribe.model.config, 0, request.counts), request.seed, request.truncation)
@@ -57,3 +57,11 @@ def _make(registry: ModelRegistry, job: Job, request: Collection, order: Order) 
             work.close()
         data = path.read_bytes()
     return {"file": to_base64(data), "name": path.name, "type": TYPES[path.suffix]}
+
+
+VIEW = View(
+    tabs={"conditional": 4},
+    fits=writes,
+    uses=(hands, jobs),
+    knows=lambda registry, models: {"most": MAX_PICTURES},
+)

@@ -1,31 +1,16 @@
-"""Real digits, and which of them a model finds most like another. Held in memory, a few megabytes."""
+"""Which real digits a model finds most like another."""
 
 from __future__ import annotations
 
-import io
 import threading
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
 from genapp.model.model import Model
-
-TEST_DIGITS = Path(__file__).resolve().parents[4] / "assets" / "data" / "mnist" / "test-00000-of-00001.parquet"
-COUNT = 2000
+from genapp.ui.endpoints.drawings import real_digits
 
 _lock = threading.Lock()
-
-
-@lru_cache(maxsize=1)
-def real_digits() -> np.ndarray:
-    """The first 2,000 of MNIST's test digits, uint8 (2000, 28, 28, 1)."""
-    import pyarrow.parquet
-
-    rows = next(pyarrow.parquet.ParquetFile(TEST_DIGITS).iter_batches(COUNT, columns=["image"]))
-    pictures = [Image.open(io.BytesIO(row["bytes"])).convert("L") for row in rows.column("image").to_pylist()]
-    return np.stack([np.asarray(picture) for picture in pictures])[..., None]
 
 
 def nearest(model: Model, w: np.ndarray, count: int) -> np.ndarray:

@@ -2,65 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Annotated, Any
-
 import numpy as np
-from pydantic import Field
 
-from genapp.model import library
-from genapp.model.config import ModelConfig, Output
+from genapp.model.config import ModelConfig
 from genapp.model.model import Model
-from genapp.ui.server.endpoint import Reply, Request
-from genapp.ui.server.packing import from_base64, grey, pack, sheet
+from genapp.shipped import TEST_DIGITS
+from genapp.ui.endpoints import drawings
+from genapp.ui.endpoints.drawings import DIGIT, Png, seen
+from genapp.ui.endpoints.normalise import SIZE
+from genapp.ui.endpoints.pictures import judged
+from genapp.ui.server.endpoint import Reply, Request, endpoint
+from genapp.ui.server.packing import pack, sheet
 from genapp.ui.server.points import Seed, near
-from genapp.ui.server.registry import ModelRegistry
+from genapp.ui.server.registry import ModelRegistry, describe
+from genapp.ui.server.view import Entries, View
 from genapp.ui.views.draw import neighbours
-from genapp.ui.views.draw.normalise import SIZE, normalise
-from genapp.ui.views.make.view import judged
 
-MAX_PNG = 200_000
-MAX_SIDE = 560
 COUNT = 8
-DIGIT = Output(height=SIZE, width=SIZE, channels=1)
 
 
 class Drawing(Request):
-    """A drawing as a PNG (base64), ink bright on dark; `variation_seed` decides which siblings it gets."""
+    """A drawing; `variation_seed` decides which siblings it gets."""
 
-    png: Annotated[str, Field(max_length=MAX_PNG * 4 // 3 + 4)]
+    png: Png
     variation_seed: Seed
 
 
-class ConditionValue(Request):
-    """A real digit, please: any of them, `variation_seed` decides."""
-
-    variation_seed: Seed
-
-
-def calls(registry: ModelRegistry) -> dict[str, tuple[type[Request], Any]]:
-    """The server functions of this view: name to (request, work)."""
-    return {
-        "draw": (Drawing, lambda request: answer(registry, request)),
-        "digit": (ConditionValue, lambda request: digit(request)),
-    }
-
-
-def digit(request: ConditionValue) -> Reply:
-    """Somebody's real digit."""
-    digits = neighbours.real_digits()
-    return sheet(digits[request.variation_seed % len(digits)][None])
-
-
-def answer(registry: ModelRegistry, request: Drawing) -> Reply:
+@endpoint(Drawing)
+def draw(registry: ModelRegistry, request: Drawing) -> Reply:
     """One sheet: what the models see, their reconstructions, siblings, the nearest real digits; `parts` says how many.
 
     An empty drawing has no `parts`.
     """
-    seen = normalise(grey(from_base64(request.png), MAX_SIDE))
-    if seen is None:
+    image = seen(request.png)
+    if image is None:
         return {"parts": None}
-    image = seen[None, :, :, None]
     models = encoders(registry)
     latents = {model.config.name: model.encode(image)[0] for model in models}
     back = [model.decode(latents[model.config.name][None]) for model in models]
@@ -73,7 +49,7 @@ def answer(registry: ModelRegistry, request: Drawing) -> Reply:
         parts |= {"siblings": COUNT}
         images.append(teller.decode(ws))
         reply |= {"model": teller.config.name, "ws": pack(ws)}
-    if models and neighbours.TEST_DIGITS.exists():
+    if models and TEST_DIGITS.exists():
         finder = _finder(models)
         parts |= {"neighbours": COUNT}
         images.append(neighbours.nearest(finder, latents[finder.config.name], COUNT))
@@ -87,18 +63,21 @@ def answer(registry: ModelRegistry, request: Drawing) -> Reply:
     return {**sheet(np.concatenate(images)), **reply, "parts": parts, "provider": provider}
 
 
-def able(entries: Iterable[library.Entry]) -> list[ModelConfig]:
-    """The cards of models that can take a digit, the one with most numbers to remember it by first."""
-    cards = [entry.config for entry in entries if "encoder" in entry.config.graphs and not entry.config.conditions]
-    fitting = [config for config in cards if config.task == "digits" and config.output == DIGIT]
-    return sorted(fitting, key=lambda config: (-config.latent.layers * config.latent.width, config.name))
+def able(config: ModelConfig) -> bool:
+    """Whether a model can take a digit without being told which it is."""
+    takes = "encoder" in config.graphs and not config.conditions
+    return takes and config.task == "digits" and config.output == DIGIT
 
 
-def warm(registry: ModelRegistry) -> None:
+def knows(registry: ModelRegistry, models: Entries) -> Reply:
+    """The models that take drawings, and whether there are real digits to lend."""
+    return {"coders": [describe(entry) for entry in models], "real": TEST_DIGITS.exists()}
+
+
+def warm(registry: ModelRegistry, models: Entries) -> None:
     """Encode the real digits, so that no visitor waits for it."""
-    models = encoders(registry)
-    if models and neighbours.TEST_DIGITS.exists():
-        finder = _finder(models)
+    if TEST_DIGITS.exists():
+        finder = _finder(encoders(registry))
         neighbours.nearest(finder, finder.encode(np.zeros((1, SIZE, SIZE, 1), np.uint8))[0], 1)
 
 
@@ -117,5 +96,10 @@ def _finder(models: list[Model]) -> Model:
 
 
 def encoders(registry: ModelRegistry) -> list[Model]:
-    """Those models, open."""
-    return [registry.model(config.name) for config in able(registry.models)]
+    """The models that take a digit, open; the one with most numbers to remember it by first."""
+    configs = [entry.config for entry in registry.models if able(entry.config)]
+    configs.sort(key=lambda config: (-config.latent.layers * config.latent.width, config.name))
+    return [registry.model(config.name) for config in configs]
+
+
+VIEW = View(tabs={"digits": 3}, fits=able, uses=(drawings,), knows=knows, warm=warm)

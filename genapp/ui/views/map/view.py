@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
 from pydantic import Field
 
-from genapp.model import library
+from genapp.model.config import ModelConfig
 from genapp.model.model import Model
-from genapp.ui.server.endpoint import Refused, Reply, Request
+from genapp.ui.endpoints import keep
+from genapp.ui.endpoints.pictures import judged
+from genapp.ui.server.endpoint import Refused, Reply, Request, endpoint
 from genapp.ui.server.packing import pack, sheet
 from genapp.ui.server.points import Name
 from genapp.ui.server.registry import ModelRegistry
-from genapp.ui.views.make.view import judged
+from genapp.ui.server.view import Entries, View
 
 TILES = 20
 """Digits along each side of the map."""
@@ -36,20 +38,12 @@ class Place(Request):
     y: Coordinate
 
 
-def calls(registry: ModelRegistry) -> dict[str, tuple[type[Request], Any]]:
-    """The server functions of this view: name to (request, work)."""
-    return {
-        "plane": (Plane, lambda request: plane(registry, request)),
-        "place": (Place, lambda request: place(registry, request)),
-    }
-
-
-def flat(entry: library.Entry) -> bool:
+def flat(config: ModelConfig) -> bool:
     """Whether a model's latent is a point in the plane."""
-    latent = entry.config.latent
-    return entry.config.sampling is not None and latent.layers * latent.width == 2 and not entry.config.conditions
+    return config.sampling is not None and config.latent.layers * config.latent.width == 2 and not config.conditions
 
 
+@endpoint(Plane)
 def plane(registry: ModelRegistry, request: Plane) -> Reply:
     """The map as a sheet of 20 x 20 pictures with its `extent` [left, bottom, right, top]; `classes`: what the judge
     reads in each, row by row, where there is a judge."""
@@ -57,6 +51,7 @@ def plane(registry: ModelRegistry, request: Plane) -> Reply:
     return {**_drawn(model, registry.judge(model.config)), "provider": model.provider}
 
 
+@endpoint(Place)
 def place(registry: ModelRegistry, request: Place) -> Reply:
     """The picture at a place, its latent, and what the judge reads in it."""
     model = _flat_model(registry, request.model)
@@ -92,6 +87,19 @@ def _w(model: Model, places: np.ndarray) -> np.ndarray:
 
 
 def _flat_model(registry: ModelRegistry, name: str) -> Model:
-    if not any(entry.config.name == name and flat(entry) for entry in registry.models):
+    if not any(entry.config.name == name and flat(entry.config) for entry in registry.models):
         raise Refused("model")
     return registry.model(name)
+
+
+def knows(registry: ModelRegistry, models: Entries) -> Reply:
+    """The model that the map is of: the first."""
+    return {"flat": [models[0].config.name]}
+
+
+def warm(registry: ModelRegistry, models: Entries) -> None:
+    """Draw the map once, so that no visitor waits for it."""
+    plane(registry, Plane(model=models[0].config.name))
+
+
+VIEW = View(tabs={"digits": 2}, fits=flat, uses=(keep,), knows=knows, warm=warm)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
 from pydantic import Field, StrictBool
@@ -12,11 +12,15 @@ from genapp.model.config import ModelConfig
 from genapp.model.model import Model
 from genapp.picture.recipe import Recipe
 from genapp.ui.endpoints import keep
-from genapp.ui.server.endpoint import Refused, Reply, Request
+from genapp.ui.endpoints.pictures import Sample
+from genapp.ui.server.endpoint import Refused, Reply, Request, endpoint
+from genapp.ui.server.opening import Opening
 from genapp.ui.server.packing import sheet, to_base64
 from genapp.ui.server.points import Name, Seed, Truncation
-from genapp.ui.server.registry import ModelRegistry
-from genapp.ui.views.make.view import Sample
+from genapp.ui.server.registry import ModelRegistry, describe
+from genapp.ui.server.view import Entries, View
+
+FACES = Opening(seed=1, count=16, truncation=0.7, tour=())
 
 Wishes = Annotated[dict[Name, StrictBool], Field(max_length=64)]
 
@@ -49,17 +53,7 @@ def takes_orders(config: ModelConfig) -> bool:
     )
 
 
-def calls(registry: ModelRegistry) -> dict[str, tuple[type[Request], Any]]:
-    """The server functions of this view: name to (request, work)."""
-    return {
-        "people": (People, lambda request: people(registry, request)),
-        "person": (Person, lambda request: person(registry, request)),
-        "keepperson": (Kept, lambda request: save(registry, request)),
-        "linkperson": (Person, lambda request: link(registry, request)),
-        **keep.calls(registry),
-    }
-
-
+@endpoint(People)
 def people(registry: ModelRegistry, request: People) -> Reply:
     """The grid. Raises `Refused("contradiction")` for wishes that never occur together."""
     model = _model(registry, request.model)
@@ -71,6 +65,7 @@ def people(registry: ModelRegistry, request: People) -> Reply:
     return {**sheet(images), "provider": model.provider}
 
 
+@endpoint(Person)
 def person(registry: ModelRegistry, request: Person) -> Reply:
     """One sheet: the person, and the same latent with each attribute turned round, as far as that occurs in the data.
 
@@ -92,17 +87,23 @@ def person(registry: ModelRegistry, request: Person) -> Reply:
     return {**sheet(images), "looks": looks, "turned": turned, "provider": model.provider}
 
 
-def save(registry: ModelRegistry, request: Kept) -> Reply:
+@endpoint(Kept)
+def keepperson(registry: ModelRegistry, request: Kept) -> Reply:
     """The person as a PNG that carries its recipe. Raises `Refused("request")` when a side would be too large."""
     model = _model(registry, request.model)
-    output = model.config.output
+    output = model.config.image
     if request.enlarge > 1 and max(output.height, output.width) * request.enlarge > keep.MAX_SIDE:
         raise Refused("request")
     made = _recipe(model, request, request.enlarge)
-    return {"file": to_base64(made.png(model)), "name": f"{model.config.name}-{request.seed}.png", "type": "image/png"}
+    return {
+        "file": to_base64(made.to_bytes(model)),
+        "name": f"{model.config.name}-{request.seed}.png",
+        "type": "image/png",
+    }
 
 
-def link(registry: ModelRegistry, request: Person) -> Reply:
+@endpoint(Person)
+def linkperson(registry: ModelRegistry, request: Person) -> Reply:
     """The query that draws this person again: `follow` reads it."""
     model = _model(registry, request.model)
     return {
@@ -133,3 +134,17 @@ def _recipe(model: Model, request: Person, enlarge: int = 1) -> Recipe:
     look = _look(model, request)
     fields = {"seed": request.seed, "truncation": request.truncation, "conditions": look}
     return Recipe(model=model.config.name, enlarge=enlarge, **fields)
+
+
+def knows(registry: ModelRegistry, models: Entries) -> Reply:
+    """The models that take orders, with what can be asked of each, and what the grid starts from."""
+    artists = [describe(entry) | {"looks": entry.config.attribute_conditions} for entry in models]
+    return {"artists": artists, "faces": FACES.usual}
+
+
+def opening(registry: ModelRegistry, models: Entries, start: Opening) -> Reply:
+    """The first grid; `start` is of the tab's other models."""
+    return {"people": people(registry, People(model=models[0].config.name, wishes={}, **FACES.usual))}
+
+
+VIEW = View(tabs={"conditional": 3}, fits=takes_orders, uses=(keep,), knows=knows, opening=opening)

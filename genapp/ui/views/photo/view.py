@@ -7,7 +7,7 @@ into the log.
 from __future__ import annotations
 
 import dataclasses
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
 from PIL import Image
@@ -15,11 +15,12 @@ from pydantic import Field
 
 from genapp.model.config import ModelConfig
 from genapp.photo import face_crop
-from genapp.ui.server.endpoint import Refused, Reply, Request
+from genapp.ui.endpoints import pictures
+from genapp.ui.server.endpoint import Refused, Reply, Request, endpoint
 from genapp.ui.server.packing import decoded, from_base64, pack, sheet
 from genapp.ui.server.points import Name
-from genapp.ui.server.registry import ModelRegistry
-from genapp.ui.views.make import view as make
+from genapp.ui.server.registry import ModelRegistry, describe
+from genapp.ui.server.view import Entries, View
 
 MAX_BYTES = 1_500_000
 MAX_SIDE = 640
@@ -49,22 +50,14 @@ class Crop(Photo):
     model: Name
 
 
-def calls(registry: ModelRegistry) -> dict[str, tuple[type[Request], Any]]:
-    """The server functions of this view: name to (request, work)."""
-    return {
-        "findface": (Photo, find_face),
-        "encodeface": (Crop, lambda request: encode_face(registry, request)),
-        "picture": make.calls(registry)["picture"],  # of a made-up face to try it with
-    }
-
-
 def able(config: ModelConfig) -> bool:
     """Whether a model of faces can: it has an encoder, and needs not be told a class first."""
     classes = any(condition.kind == "class" for condition in config.conditions)
     return "encoder" in config.graphs and config.sampling is not None and not classes
 
 
-def find_face(request: Photo) -> Reply:
+@endpoint(Photo)
+def findface(registry: ModelRegistry, request: Photo) -> Reply:
     """`faces`: frames in pixels of the picture, from left to right. Empty where nobody can look: there is no dlib.
 
     Raises `Refused("noface")` where none is found.
@@ -79,14 +72,23 @@ def find_face(request: Photo) -> Reply:
     return {"faces": [dataclasses.asdict(frame) for frame in found]}
 
 
-def encode_face(registry: ModelRegistry, request: Crop) -> Reply:
+@endpoint(Crop)
+def encodeface(registry: ModelRegistry, request: Crop) -> Reply:
     """A sheet of what the model sees and how it remembers that, and the latent `w`."""
     model = registry.model(request.model)
     if not able(model.config):
         raise Refused("model")
-    output = model.config.output
+    output = model.config.image
     picture = request.pixels().resize((output.width, output.height), Image.Resampling.LANCZOS)
     pixels = np.asarray(picture.convert("L" if output.channels == 1 else "RGB"))
     seen = pixels.reshape(1, output.height, output.width, output.channels)
     w = model.encode(seen)
     return {**sheet(np.concatenate([seen, model.decode(w)])), "w": pack(w)[0], "provider": model.provider}
+
+
+def knows(registry: ModelRegistry, models: Entries) -> Reply:
+    """The models that take a photograph."""
+    return {"coders": [describe(entry) for entry in models]}
+
+
+VIEW = View(tabs={"faces": 2}, fits=able, uses=(pictures,), knows=knows)  # pictures: a made-up face to try it with

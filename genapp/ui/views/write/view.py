@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
 from pydantic import Field
 
 from genapp.model.model import Model
 from genapp.picture.recipe import Recipe
-from genapp.picture.writing import asked
+from genapp.picture.writing import MAX_LENGTH, conditions_of, writes
 from genapp.ui.endpoints import keep
-from genapp.ui.server.endpoint import Refused, Reply, Request
+from genapp.ui.endpoints.pictures import Sample
+from genapp.ui.server.endpoint import Refused, Reply, endpoint
+from genapp.ui.server.opening import Opening
 from genapp.ui.server.packing import sheet, to_base64
-from genapp.ui.server.registry import ModelRegistry
-from genapp.ui.views.make.view import Sample
+from genapp.ui.server.registry import ModelRegistry, describe
+from genapp.ui.server.view import Entries, View
 from genapp.ui.views.write.hands import Writer, Writing, writer
 
 MAX_HANDS = 8
 MAX_WIDTH = 4096
 """Pixels of a row that is saved enlarged."""
+TEXT = "2026"
+"""What is written first."""
 
 
 class Hands(Sample):
@@ -34,17 +38,7 @@ class Kept(Writing):
     enlarge: keep.Enlarge = 1
 
 
-def calls(registry: ModelRegistry) -> dict[str, tuple[type[Request], Any]]:
-    """The server functions of this view: name to (request, work)."""
-    return {
-        "write": (Writing, lambda request: write(registry, request)),
-        "hands": (Hands, lambda request: hands(registry, request)),
-        "keepwriting": (Kept, lambda request: save(registry, request)),
-        "linkwriting": (Writing, lambda request: link(registry, request)),
-        **keep.calls(registry),
-    }
-
-
+@endpoint(Writing)
 def write(registry: ModelRegistry, request: Writing) -> Reply:
     """A picture for each letter, and what the judge `reads` there, where there is one."""
     scribe = writer(registry, request.model)
@@ -52,6 +46,7 @@ def write(registry: ModelRegistry, request: Writing) -> Reply:
     return {**sheet(images), **read(registry, scribe.model, images), "provider": scribe.model.provider}
 
 
+@endpoint(Hands)
 def hands(registry: ModelRegistry, request: Hands) -> Reply:
     """Rows of all labels, a hand each."""
     scribe = writer(registry, request.model)
@@ -61,17 +56,19 @@ def hands(registry: ModelRegistry, request: Hands) -> Reply:
     return {**sheet(np.concatenate([scribe.write(w, labels) for w in ws])), "provider": scribe.model.provider}
 
 
-def save(registry: ModelRegistry, request: Kept) -> Reply:
+@endpoint(Kept)
+def keepwriting(registry: ModelRegistry, request: Kept) -> Reply:
     """The row as one PNG that carries its recipe. Raises `Refused("request")` beyond 4096 pixels of width."""
     scribe = writer(registry, request.model)
     made = _recipe(scribe, request, request.enlarge)
-    if made.length * scribe.model.config.output.width * request.enlarge > MAX_WIDTH:
+    if made.length * scribe.model.config.image.width * request.enlarge > MAX_WIDTH:
         raise Refused("request")
     text = "".join(scribe.labels(request.text))
-    return {"file": to_base64(made.png(scribe.model)), "name": f"{request.model}-{text}.png", "type": "image/png"}
+    return {"file": to_base64(made.to_bytes(scribe.model)), "name": f"{request.model}-{text}.png", "type": "image/png"}
 
 
-def link(registry: ModelRegistry, request: Writing) -> Reply:
+@endpoint(Writing)
+def linkwriting(registry: ModelRegistry, request: Writing) -> Reply:
     """The query that writes this again: `follow` reads it."""
     scribe = writer(registry, request.model)
     made = _recipe(scribe, request).model_copy(update={"model_sha256": scribe.model.config.model_sha256})
@@ -88,8 +85,27 @@ def read(registry: ModelRegistry, model: Model, images: np.ndarray) -> Reply:
 
 def _recipe(scribe: Writer, request: Writing, enlarge: int = 1) -> Recipe:
     scribe.labels(request.text)  # refuses kindly
-    conditions = asked(scribe.model.config, request.text)
+    conditions = conditions_of(scribe.model.config, request.text)
     fields = {"model": request.model, "conditions": conditions, "enlarge": enlarge}
     if request.hand.seed is None or (request.second and request.share):
         return Recipe(w=scribe.hand(request).tolist(), **fields)
     return Recipe(seed=request.hand.seed, truncation=request.hand.truncation, **fields)
+
+
+def knows(registry: ModelRegistry, models: Entries) -> Reply:
+    """The models that write, what each can write, and the text to begin with."""
+    labels = {entry.config.name: list(entry.config.conditions[0].labels) for entry in models}
+    return {
+        "writers": [describe(entry) for entry in models],
+        "labels": labels,
+        "words": TEXT,
+        "longest": MAX_LENGTH,
+    }
+
+
+def opening(registry: ModelRegistry, models: Entries, start: Opening) -> Reply:
+    """The first hands."""
+    return {"hands": hands(registry, Hands(model=models[0].config.name, **start.usual))}
+
+
+VIEW = View(tabs={"conditional": 1}, fits=writes, uses=(keep,), knows=knows, opening=opening)

@@ -1,1 +1,0 @@
-"""The tabs of the page: which models and which views each has."""
