@@ -47,7 +47,7 @@ def quick_with_bf16(features: str, name: str) -> bool:
     """Whether a processor of these vector features and this name trains faster with bfloat16 than with float32.
 
     Without such instructions bfloat16 is emulated: `faces-gan` then trains 12 times slower (AMD EPYC of the third
-    generation). With Intel's AVX-512 ones it trains a third slower; only Intel's AMX makes it faster (`docs/RESULTS.md`).
+    generation). With Intel's AVX-512 ones it trains a third slower; only AMX makes it faster (`docs/RESULTS.md`).
     """
     if "avx512_bf16" in features and name.startswith("Intel"):
         return "amx_bf16" in features
