@@ -2,7 +2,7 @@
 
 A classifier with the recipe of `digits-judge` is trained on 60,000 samples of the model alone, as many of each class,
 and reads real test digits (a classification accuracy score, Ravuri and Vinyals 2019). The result goes into the model's
-metrics.json and card. What is done is kept in runs/student, so that it goes on where it was.
+metrics.json and README.md. Samples and training are kept in runs/student, so that a stopped benchmark goes on.
 """
 
 from __future__ import annotations

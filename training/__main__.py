@@ -116,7 +116,7 @@ def evaluate(
     Args:
         name: Name of a model folder.
         models: Folder of model folders.
-        data: Pictures that the model was trained on; by default where the card says.
+        data: Pictures that the model was trained on; by default where its config.json says.
         judge: Network whose features are used: a judge's name, or efficientnet-lite0. By default digits-judge for
             digits, which knows their classes too, and efficientnet-lite0 for all else.
         count: Samples; by default as many as there are test pictures, but no more than 10,000.

@@ -17,7 +17,7 @@ LOG = "log.jsonl"
 
 
 class RunError(ValueError):
-    """A run folder that cannot be used as asked; the message says what to do."""
+    """A run folder that cannot be used; the message says what to do."""
 
 
 def save(folder: Path, states: Mapping[str, Mapping[str, Any]], meta: Mapping[str, Any]) -> None:

@@ -1,6 +1,6 @@
-"""Scores of attributes: how well their judge reads real faces, and whether a model draws what it is asked for.
+"""Scores of attributes: how well their judge reads real faces, and whether a conditional model draws the attributes given.
 
-The judge has learned from other people's labels than it is measured on, and no generator has listened to it.
+The judge was trained on other people's labels than it is measured on, and no generator was trained with it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from training.data.pictures import Pictures
 from training.evaluation.features import network_of
 from training.evaluation.metrics import balanced_accuracy
 
-ASKED = 1_000
+PER_SIDE = 1_000
 """Samples with an attribute, and as many without it."""
 
 
@@ -38,14 +38,14 @@ def attribute_reading(judge: genapp.Model, test: Pictures) -> dict:
 
 
 def requested_attributes(
-    model: genapp.Model, judge: genapp.Model, test: Pictures, seed: int, count: int = ASKED
+    model: genapp.Model, judge: genapp.Model, test: Pictures, seed: int, count: int = PER_SIDE
 ) -> dict:
-    """Whether untruncated samples are as asked, attribute by attribute.
+    """Whether untruncated samples have the attributes they were drawn under, one by one.
 
     Of each attribute that the judge knows, `count` samples with it and as many without, of the same seeds, all else
-    free. `as_asked_balanced` is the judge's balanced agreement with what was asked, beside (`real`) its balanced
+    free. `as_asked_balanced` is the judge's balanced agreement with the attributes given, beside (`real`) its balanced
     accuracy on the labelled test pictures; `as_asked_share` is the one divided by the other. `leakage`: by how much
-    asking for one attribute changes the share of each other one, and how much that share differs between labelled test
+    setting one attribute changes the share of each other one, and how much that share differs between labelled test
     pictures with and without the first.
     """
     names = [name for name in model.config.attribute_conditions if name in judge.config.attributes]

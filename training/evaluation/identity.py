@@ -1,4 +1,4 @@
-"""Is it still the same person? The opinion of a face-recognition network that no training has listened to."""
+"""Whether two faces show the same person, judged by a face-recognition network that nothing here was trained with."""
 
 from __future__ import annotations
 

@@ -66,8 +66,8 @@ def _bound(vae: HierarchicalVae, picture: Tensor, samples: int, label: Tensor | 
         count = min(AT_ONCE, samples - start)
         noise = vae.noise(count)
         seen = [tensor.expand(count, -1, -1, -1) for tensor in evidence]
-        asked = None if label is None else label.expand(count)
-        raw, latents, _, log_stds = vae.infer(seen, noise, asked)
+        labels = None if label is None else label.expand(count)
+        raw, latents, _, log_stds = vae.infer(seen, noise, labels)
         log_weight = -vae.likelihood.negative_log_likelihood(raw, picture.expand(count, -1, -1, -1))
         for eps, draw, log_std in zip(latents, noise, log_stds, strict=True):
             log_weight += ((draw.square() - eps.square()) / 2 + log_std).flatten(1).sum(1)
@@ -88,8 +88,8 @@ def estimate(
     bounds = {}
     for samples, count in plan.items():
         kept = run / f"likelihood-{images_seen}-{samples}-{count}-{seed}.npy"
-        asked = None if labels is None else labels[:count]
-        values = negative_log_likelihood(vae, pictures[:count], samples, seed, kept, asked)
+        first = None if labels is None else labels[:count]
+        values = negative_log_likelihood(vae, pictures[:count], samples, seed, kept, first)
         bounds[str(samples)] = {
             "nats": values.mean(),
             "standard_error": values.std(ddof=1) / math.sqrt(len(values)),

@@ -1,9 +1,9 @@
-"""Begin a run with another's weights, all that fit, so that a network of larger pictures grows out of a smaller one, or
-one of your pictures out of one that has seen many others.
+"""Begins a run with the weights of another, as far as they fit: a network of larger pictures with those of a smaller one,
+or one of your pictures with those of a network that has seen many others.
 
 The blocks of a generator and of its critic are counted from the coarsest on: the blocks of 32-pixel pictures are the
-first ones of 64-pixel pictures (progressive growing, Karras et al. 2018, without the fading), and what is left, the
-finest block and the way into and out of pictures, starts anew.
+first ones of 64-pixel pictures (progressive growing, Karras et al. 2018, without fading layers in). The others, which
+are the finest block and the layers next to the pictures, start untrained.
 """
 
 from __future__ import annotations
