@@ -18,9 +18,10 @@ import tyro
 
 from genapp.model import hardware
 from genapp.model.engine import Graph, Settings
-from training.families import gan, vae
+from training.families import vae
 from training.families.config import GanConfig, VaeConfig
 from training.families.exportable import GraphSource
+from training.families.gan_networks import build_networks
 from training.families.graphs import gan_graphs, vae_graphs
 from training.families.pictures import output_of
 from training.recipes import RECIPES
@@ -65,7 +66,7 @@ def generator_of(name: str) -> GraphSource:
     torch.manual_seed(0)
     config = RECIPES[name]
     if isinstance(config, GanConfig):
-        generator, _ = gan.build_networks(config)
+        generator, _ = build_networks(config)
         return gan_graphs(generator.eval(), config.latent, output_of(config)).graphs["generator"]
     if isinstance(config, VaeConfig):
         network = vae.build_network(config).eval()

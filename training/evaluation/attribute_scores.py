@@ -1,4 +1,4 @@
-"""Scores of attributes: how well their judge reads real faces, and whether a conditional model draws the attributes given.
+"""Scores of attributes: how well their judge reads real faces, and whether a conditional model draws what it is given.
 
 The judge was trained on other people's labels than it is measured on, and no generator was trained with it.
 """

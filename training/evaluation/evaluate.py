@@ -3,8 +3,8 @@
     python -m training evaluate digits-gan
     python -m training evaluate faces-gan --data data/celeba
 
-What is scored follows from config.json alone: a judge's reading of the test pictures; the samples of whatever has a prior;
-the reconstructions of whatever has an encoder. `scores.py` says how."""
+What is scored follows from config.json alone: a judge's reading of the test pictures; the samples of whatever has a
+prior; the reconstructions of whatever has an encoder. `scores.py` says how."""
 
 from __future__ import annotations
 

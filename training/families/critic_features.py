@@ -19,7 +19,7 @@ from training.core.checkpoint import BEST, RunError
 from training.core.config import from_fields
 from training.core.facts import read_facts
 from training.families.config import GanConfig, PictureConfig
-from training.families.gan import build_networks
+from training.families.gan_networks import build_networks
 from training.networks.style import StyleCritic
 
 

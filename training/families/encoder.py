@@ -29,7 +29,7 @@ from training.families.config import EncoderConfig, GanConfig
 from training.families.critic_features import load_gan, perceived
 from training.families.exportable import Addition, GraphSource
 from training.families.family import Sample
-from training.families.gan import Generator, build_networks
+from training.families.gan_networks import Generator, build_networks
 from training.families.graphs import StyleEncoderGraph, block_pictures
 from training.families.pictures import OnPictures, PictureBatch, PictureData, load_pictures, output_of, sheet
 from training.networks.encoder import StyleEncoder, style_moments

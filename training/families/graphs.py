@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 import torch
@@ -13,11 +13,9 @@ from genapp.model.config import Condition, GraphRole, Latent
 from genapp.model.kinds.image import ImageOutput
 from training.data.pixels import pictures_to_bytes
 from training.families.exportable import Draw, Exportable, GraphSource, condition_inputs, normal
+from training.families.gan_networks import Generator
 from training.families.mixture import MixtureMapping
 from training.networks.hierarchical_vae import HierarchicalVae
-
-if TYPE_CHECKING:
-    from training.families.gan import Generator
 
 
 class ToBytes(nn.Module):

@@ -1,5 +1,5 @@
-"""Begins a run with the weights of another, as far as they fit: a network of larger pictures with those of a smaller one,
-or one of your pictures with those of a network that has seen many others.
+"""Begins a run with the weights of another, as far as they fit: a network of larger pictures with those of a smaller
+one, or one of your pictures with those of a network that has seen many others.
 
 The blocks of a generator and of its critic are counted from the coarsest on: the blocks of 32-pixel pictures are the
 first ones of 64-pixel pictures (progressive growing, Karras et al. 2018, without fading layers in). The others, which
