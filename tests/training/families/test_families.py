@@ -71,27 +71,30 @@ def test_a_recipe_learns_and_its_run_opens_without_data(made: Made, name: str, m
     assert str(made.root) not in whole.model_dump_json(), "no path of this machine"
 
 
-@pytest.mark.parametrize("name", EXPORTED)
-def test_folder_is_served(made: Made, name: str) -> None:
-    model = made.model(name)
-    if model.config.role == "judge":
-        probabilities, features = model.classify(np.zeros((3, 28, 28, model.config.image.channels), np.uint8))
+def test_judges_are_served(made: Made) -> None:
+    attributes, classes = made.model("faces-judge"), made.model("digits-judge")
+    assert attributes.config.attributes == ("bars", "bright") and not attributes.config.labels
+    assert classes.config.labels == ("bars", "blobs") and not classes.config.attributes
+    for judge in (attributes, classes):
+        assert judge.config.role == "judge"
+        probabilities, features = judge.classify(np.zeros((3, 28, 28, judge.config.image.channels), np.uint8))
         assert probabilities.shape == (3, 2) and len(features) == 3
-        if name in ("faces-judge", "faces-labeller"):
-            assert model.config.attributes == ("bars", "bright") and not model.config.labels
-        else:
-            assert probabilities.sum(1) == pytest.approx(np.ones(3), abs=1e-5)
-            assert model.config.labels == ("bars", "blobs")
-        return
+    assert probabilities.sum(1) == pytest.approx(np.ones(3), abs=1e-5)
+
+
+@pytest.mark.parametrize("name", [name for name in EXPORTED if not name.endswith("-judge")])
+def test_generators_are_served(made: Made, name: str) -> None:
+    model = made.model(name)
+    assert model.config.role == "generator"
     w = np.random.RandomState(0).standard_normal((3, model.config.latent.layers, model.config.latent.width))
-    wishes = {"shape": ["blobs", "bars", "blobs"], "bars": [True, None, False], "bright": False}
-    asked = {condition.name: wishes[condition.name] for condition in model.config.conditions}
-    images = model.decode(w.astype(np.float32), **asked)
+    values = {"shape": ["blobs", "bars", "blobs"], "bars": [True, None, False], "bright": False}
+    conditions = {condition.name: values[condition.name] for condition in model.config.conditions}
+    images = model.decode(w.astype(np.float32), **conditions)
     output = model.config.output
     assert images.shape == (3, output.height, output.width, output.channels)
     assert len(np.unique(images)) > 1
     if "encoder" in model.config.graphs:
-        assert model.encode(images, **asked).shape == w.shape
+        assert model.encode(images, **conditions).shape == w.shape
     if model.config.sampling:
         assert np.array_equal(model.generate(seeds=[3, 4])[1:], model.generate(seeds=[4]))
     else:
