@@ -61,15 +61,16 @@ def in_this_process(data: Path, folder: Path, images: int, resume: bool = False)
 def wait_for(running: subprocess.Popen, folder: Path) -> None:
     """Until a checkpoint of a second step is there."""
     deadline = time.monotonic() + 100
-    while not (checkpoint.exists(folder) and (folder / "state.json").exists() and images_of(folder) > 8):
+    while images_of(folder) <= 8:
         assert running.poll() is None and time.monotonic() < deadline, "no checkpoint was written"
         time.sleep(0.05)
 
 
 def images_of(folder: Path) -> int:
-    """Pictures that a checkpoint has seen; 0 while it is being replaced."""
+    """Pictures that a checkpoint has seen; 0 without one, and while it is being replaced. `checkpoint.load` would mend
+    what a running process has not finished."""
     try:
-        return checkpoint.load(folder)[1]["progress"]["images"]
+        return json.loads((folder / "state.json").read_text("utf-8"))["meta"]["progress"]["images"]
     except (OSError, ValueError):
         return 0
 
