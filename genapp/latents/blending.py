@@ -53,7 +53,7 @@ def breed(model: Model, parents: Sequence[np.ndarray], mutation: float, count: i
 
     Args:
         parents: one to four of float32 (L, Dw).
-        mutation: 0 (children of nobody else) .. 1 (strangers), see `drift`. The strangers are as varied as the parents.
+        mutation: 0 (only the parents' features) .. 1 (unrelated pictures, as varied as the parents); see `drift`.
         count: 1 .. 64.
         seed: decides the children, each by its place; the same seed with another mutation moves the same children.
 

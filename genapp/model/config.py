@@ -146,12 +146,12 @@ class ModelConfig(_Frozen):
 
     @property
     def class_condition(self) -> ClassCondition | None:
-        """The class that the model can be asked for; None where there is none."""
+        """The class that the model takes; None where there is none."""
         return next((condition for condition in self.conditions if isinstance(condition, ClassCondition)), None)
 
     @property
     def attribute_conditions(self) -> tuple[str, ...]:
-        """The attributes that the model can be asked for, in the order of the input `attributes`."""
+        """The attributes that the model takes, in the order of the input `attributes`."""
         return tuple(condition.name for condition in self.conditions if isinstance(condition, AttributeCondition))
 
     @classmethod

@@ -54,10 +54,10 @@ class Settings:
         provider = os.environ.get("GENAPP_PROVIDER", "").strip().lower() or "auto"
         if provider not in PROVIDERS:
             raise EngineError(f"GENAPP_PROVIDER is {provider!r}: set it to one of {', '.join(PROVIDERS)}, or unset it")
-        asked = os.environ.get("GENAPP_THREADS", "").strip()
-        if asked and not (asked.isdecimal() and 1 <= int(asked) <= 1024):
-            raise EngineError(f"GENAPP_THREADS is {asked!r}: set it to a number of threads from 1, or unset it")
-        return cls(provider, int(asked) if asked else hardware.usable_cores())
+        threads = os.environ.get("GENAPP_THREADS", "").strip()
+        if threads and not (threads.isdecimal() and 1 <= int(threads) <= 1024):
+            raise EngineError(f"GENAPP_THREADS is {threads!r}: set it to a number of threads from 1, or unset it")
+        return cls(provider, int(threads) if threads else hardware.usable_cores())
 
 
 class Graph:

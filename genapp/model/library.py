@@ -15,7 +15,7 @@ SHIPPED = MODELS
 HUB_ID = re.compile(r"^[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}$")
 TENSORS = ("latents.safetensors", "attributes.safetensors")
 HUB_FILES = (CONFIG_FILE, "*.onnx", *TENSORS, "metrics.json", "README.md", "samples*.png")
-"""What is fetched of a Hub repo: the contract's files and nothing else, so no code."""
+"""What is fetched of a Hub repo: a model folder's files and nothing else, so no code."""
 
 
 @dataclass(frozen=True)

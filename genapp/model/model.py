@@ -160,7 +160,7 @@ class Model:
 
     def _graph(self, role: GraphRole) -> Graph:
         if role not in self.config.graphs:
-            raise ValueError(f"{self.config.name} has no {role}: choose a model whose card lists one")
+            raise ValueError(f"{self.config.name} has no {role}: choose a model with that graph")
         with self._lock:
             if role not in self._graphs:
                 file = self.config.graphs[role]

@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +16,10 @@ from PIL import Image, ImageOps
 from genapp.limits import MAX_SIDE
 from genapp.model.kinds.image import ImageOutput
 
-SOUGHT_SIDE = 640
-"""Pixels of the longer side at which faces are looked for: enough for a group, and quick."""
-
-
-MOST_FACES = 8
-"""Of a group, the largest."""
+SEARCH_SIDE = 640
+"""Pixels of the longer side to which a photograph is scaled before the search: enough for a group, and quick."""
+MAX_FACES = 8
+"""Faces of one photograph that are offered: those that dlib is surest of."""
 
 SIDE_OF_WIDTH = 1.24
 CENTRE_OF_WIDTH = (0.0, -0.024)
@@ -69,7 +67,7 @@ def read_photo(path: Path) -> Image.Image:
 
 def faces_in(photo: Image.Image) -> tuple[Frame, ...]:
     """The frames of a photograph's faces, from left to right, in its own pixels. Raises `PhotoError` for none."""
-    scale = min(1.0, SOUGHT_SIDE / max(photo.size))
+    scale = min(1.0, SEARCH_SIDE / max(photo.size))
     small = photo.resize([max(1, round(side * scale)) for side in photo.size], Image.Resampling.LANCZOS)
     found = find_faces(np.asarray(small))
     if not found:
@@ -125,7 +123,7 @@ def _faces(photo: NDArray[np.uint8], doublings: int) -> tuple[Frame, ...]:
     """The faces that dlib finds in a photograph that it enlarges first: what might be one is looked at again."""
     picture = Image.fromarray(photo)
     frames: list[Frame] = []
-    for box in detector().run(photo, doublings, DOUBT)[0][:MOST_FACES]:  # the best first
+    for box in detector().run(photo, doublings, LOWEST_SCORE)[0][:MAX_FACES]:  # the best first
         face = _upright(picture, box.left() + box.width() / 2, box.top() + box.height() / 2, box.width())
         if face is None:
             continue
@@ -137,22 +135,37 @@ def _faces(photo: NDArray[np.uint8], doublings: int) -> tuple[Frame, ...]:
 
 # --- straightening ----------------------------------------------------------------------------------------------------
 
-FACE = 110
-"""Pixels to which the width of dlib's box is scaled before it is looked at again, turned."""
-ROOM, SIGHT = 264, 176
-"""Pixels around that face which are turned, and which are looked at then."""
+FACE_WIDTH = 110
+"""Pixels to which the width of dlib's box is scaled before it looks again, at the turned face."""
+TURNED_SIDE, SEEN_SIDE = 264, 176
+"""Pixels of the square around that face which is turned, and of its middle which dlib looks at."""
 TURNS = range(-48, 49, 12)
 """Degrees. So the roll of 60 CelebA faces, turned by -35 to 35 degrees, was found with a median error of 1.8 degrees (9
 in 10: 3.7); in steps of 6 it was 1.7 (2.9), in steps of 24 it was 3.1 (6.9)."""
-LEANS = (0, -2, 2, -28, 28)
+FILTER_ROLLS = (0, -2, 2, -28, 28)
 """Degrees clockwise by which a face leans that each of dlib's five filters likes best: frontal, looking to either side,
 rolled to either side. Measured on the same 60 faces."""
-STRAIGHT = 18
+STRAIGHT_WITHIN = 18
 """Degrees within which a head is held straight enough for its box to count."""
-SURE = 3
-"""Degrees below which a roll may be chance, so that the frame stays upright."""
-DOUBT = -0.2
-"""Scores from here on count for something: dlib's own threshold is 0."""
+SMALLEST_ROLL = 3
+"""Degrees below which a measured roll may be chance, so that the frame stays upright."""
+LOWEST_SCORE = -0.2
+"""dlib's score from which a box is considered; its own threshold is 0."""
+
+
+class _View(NamedTuple):
+    """dlib's box of a face that is looked at again. Lengths are in pixels of the square that is turned."""
+
+    turn: float
+    """Degrees by which the square was turned back."""
+    roll: float
+    """Degrees clockwise by which the head leans in the photograph, judged by this view."""
+    across: float
+    down: float
+    """From the middle of the square to that of the box."""
+    width: float
+    weight: float
+    """How far the score is above the lowest."""
 
 
 def _upright(photo: Image.Image, x: float, y: float, width: float) -> tuple[float, float, float, float] | None:
@@ -162,16 +175,16 @@ def _upright(photo: Image.Image, x: float, y: float, width: float) -> tuple[floa
     The face is looked at again at several angles, and the detector's scores weigh its answers. That also evens out
     the coarse steps in which it places and sizes its boxes.
     """
-    scale = FACE / width
-    reach = ROOM / scale / 2
+    scale = FACE_WIDTH / width
+    reach = TURNED_SIDE / scale / 2
     square = (round(x - reach), round(y - reach), round(x + reach), round(y + reach))  # black beyond the photograph
-    room = photo.crop(square).resize((ROOM, ROOM), Image.Resampling.LANCZOS)
-    looks = np.array([look for turn in TURNS if (look := _look(room, turn))])  # turn, roll, across, down, width, weight
-    if not len(looks) or looks[:, -1].max() < -DOUBT:
+    around = photo.crop(square).resize((TURNED_SIDE, TURNED_SIDE), Image.Resampling.LANCZOS)
+    views = [view for turn in TURNS if (view := _view(around, turn))]
+    if not views or max(view.weight for view in views) < -LOWEST_SCORE:
         return None
-    turns, rolls, across, down, widths, scores = looks.T
-    roll = np.average(rolls, weights=scores)
-    near = scores * (np.abs(turns - roll) <= STRAIGHT)
+    turns, rolls, across, down, widths, weights = np.array(views).T
+    roll = np.average(rolls, weights=weights)
+    near = weights * (np.abs(turns - roll) <= STRAIGHT_WITHIN)
     if not near.any():
         return x, y, width, float(roll)
     at_x, at_y = _turned(across, down, turns)
@@ -179,21 +192,20 @@ def _upright(photo: Image.Image, x: float, y: float, width: float) -> tuple[floa
     return x + moved_x, y + moved_y, mean, float(roll)
 
 
-def _look(room: Image.Image, turn: int) -> tuple[float, ...] | None:
-    """The best view of the face in the middle when the picture is turned back by `turn` degrees: the turn, the roll
-    that it speaks for, where the box lies from the middle and how wide it is (pixels of the room), and its weight."""
-    edge = (ROOM - SIGHT) // 2
-    seen = room.rotate(turn, Image.Resampling.BICUBIC).crop((edge, edge, edge + SIGHT, edge + SIGHT))
-    boxes, scores, filters = detector().run(np.asarray(seen), 0, DOUBT)
+def _view(around: Image.Image, turn: int) -> _View | None:
+    """The best box of the face in the middle when the square is turned back by `turn` degrees; None for no face."""
+    edge = (TURNED_SIDE - SEEN_SIDE) // 2
+    seen = around.rotate(turn, Image.Resampling.BICUBIC).crop((edge, edge, edge + SEEN_SIDE, edge + SEEN_SIDE))
+    boxes, scores, filters = detector().run(np.asarray(seen), 0, LOWEST_SCORE)
     for box, score, best in zip(boxes, scores, filters, strict=True):  # the best first
-        across, down = box.left() + box.width() / 2 - SIGHT / 2, box.top() + box.height() / 2 - SIGHT / 2
-        if math.hypot(across, down) < FACE / 2:  # else it is a neighbour's
-            return turn, turn + LEANS[best], across, down, box.width(), score - DOUBT
+        across, down = box.left() + box.width() / 2 - SEEN_SIDE / 2, box.top() + box.height() / 2 - SEEN_SIDE / 2
+        if math.hypot(across, down) < FACE_WIDTH / 2:  # else it is a neighbour's
+            return _View(turn, turn + FILTER_ROLLS[best], across, down, box.width(), score - LOWEST_SCORE)
     return None
 
 
 def _frame(x: float, y: float, width: float, roll: float) -> Frame:
-    turn = 0.0 if abs(roll) < SURE else roll
+    turn = 0.0 if abs(roll) < SMALLEST_ROLL else roll
     across, down = _turned(*CENTRE_OF_WIDTH, turn)
     return Frame(float(x + across * width), float(y + down * width), float(SIDE_OF_WIDTH * width), float(turn))
 

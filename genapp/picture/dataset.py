@@ -27,9 +27,9 @@ from genapp.pixels import png
 
 Kind = Literal["png", "npz", "parquet", "idx"]
 SUFFIXES: dict[Kind, str] = {"png": ".zip", "npz": ".npz", "parquet": ".parquet", "idx": ".zip"}
-MAX_PICTURES = 10_000_000
+MAX_TOTAL = 10_000_000
 AT_ONCE = 50
-"""Pictures drawn, written and told of in one go: so long does a click of somebody else wait on the page."""
+"""Pictures that are drawn and written between two yields. The page serves other visitors in between."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,8 @@ class Order:
     truncation: float = 1.0
 
     def __post_init__(self) -> None:
-        if min(self.counts, default=0) < 0 or not 1 <= self.total <= MAX_PICTURES:
-            raise ValueError(f"{self.total:,} pictures: ask for 1 to {MAX_PICTURES:,}, and for no class less than 0")
+        if min(self.counts, default=0) < 0 or not 1 <= self.total <= MAX_TOTAL:
+            raise ValueError(f"{self.total:,} pictures: ask for 1 to {MAX_TOTAL:,}, and for no class less than 0")
         if not 0 <= self.seed <= MAX_SEED + 1 - self.total:
             raise ValueError(f"seed {self.seed}: the seeds of {self.total:,} pictures do not fit into 0 to {MAX_SEED}")
 

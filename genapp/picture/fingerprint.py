@@ -24,7 +24,7 @@ class Fingerprint(BaseModel):
 
 
 def fingerprint(model: Model) -> Fingerprint:
-    """Of this machine, as `model` runs on it."""
+    """The fingerprint of this machine, as `model` runs on it."""
     import onnxruntime
     import PIL
 

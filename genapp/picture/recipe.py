@@ -127,7 +127,7 @@ class Recipe(BaseModel):
             of output what its module says.
 
         Raises:
-            RecipeError: the model has another sha256 than the recipe. ValueError: the model cannot do what is asked.
+            RecipeError: the model has another sha256 than the recipe. ValueError: the model cannot draw it.
         """
         model = model or self.load_model()
         if self.model_sha256 not in (None, model.config.model_sha256):
@@ -138,7 +138,7 @@ class Recipe(BaseModel):
         """What the model gives, pictures not yet finished or enlarged: uint8 (N, H, W, C), N = `length`.
 
         Raises:
-            ValueError: the model cannot do what is asked.
+            ValueError: the model cannot draw it.
         """
         return model.decode(self.latents(model), **self.drawn_conditions(model))
 

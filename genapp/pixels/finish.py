@@ -17,7 +17,7 @@ RANGES = {
     "edges": (0.0, 1.0),
 }
 COLOUR_ONLY = ("saturation", "warmth")
-"""What a grey picture has none of."""
+"""Fields without effect on grey pictures."""
 SHARPEN_PERCENT = 120
 """Strength of the unsharp mask at `sharpen` 1, of radius 1 pixel: faces of 64 pixels get halos from more."""
 WARMEST = 0.2

@@ -1,4 +1,4 @@
-"""Many pictures as one."""
+"""Contact sheets: many pictures laid out as one."""
 
 from __future__ import annotations
 

@@ -38,7 +38,8 @@ def test_a_face_of_a_photo_is_saved_and_shared_only_as_its_owner_says(visit) -> 
 
     ref(faces, "save").click()
     expect(page.locator("dialog[open]")).to_contain_text("drawn again")
-    page.keyboard.press("Space")  # the usual choice has the focus
+    with page.expect_download():
+        page.keyboard.press("Space")  # the usual choice has the focus
     expect(page.locator("dialog[open]")).to_have_count(0)
     pixels_alone, recipe = decode(_save(page, faces, None))  # it was asked for this one
     assert recipe is None and pixels_alone.shape == (512, 512, 3)

@@ -32,6 +32,19 @@ def test_list(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert any(line.split()[:2] == ["judge", "judge"] for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("called", "name"), [("/usr/bin/genapp", "genapp"), ("/somewhere/genapp/__main__.py", "python -m genapp")]
+)
+def test_help_names_the_program_as_it_was_called(
+    called: str, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", [called])
+    with pytest.raises(SystemExit) as stopped:
+        main(["--help"])
+    assert stopped.value.code == 0
+    assert capsys.readouterr().out.startswith(f"usage: {name} ")
+
+
 def test_list_reports_broken_folders(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     make_generator(tmp_path / "broken", "broken")
     (tmp_path / "broken" / "config.json").write_text("{", "utf-8")

@@ -26,7 +26,7 @@ MAX_BYTES_OF_ALL_DIGITS = 15_000_000
 MAX_BYTES_OF_A_FACES_FOLDER = 25_000_000
 GRAPHS = r"(mapping|generator|encoder|critic|classifier)\.onnx"
 TENSORS = r"(latents|attributes)\.safetensors"
-CONTRACT = re.compile(
+MODEL_FILES = re.compile(
     rf"{GRAPHS}|{TENSORS}|config\.json|metrics\.json|README\.md|samples(-(0\.7|asked|directions|encoded))?\.png"
 )
 
@@ -51,7 +51,7 @@ def test_folders_stay_small() -> None:
 @each
 def test_a_folder_is_a_hub_repo_of_the_contracts_files(folder: Path) -> None:
     names = {path.name for path in folder.iterdir()}
-    assert all(CONTRACT.fullmatch(name) for name in names)
+    assert all(MODEL_FILES.fullmatch(name) for name in names)
     assert {"config.json", "metrics.json", "README.md"} <= names
     assert json.loads((folder / "metrics.json").read_text("utf-8"))
     assert (folder / "README.md").read_text("utf-8").startswith("---\n")

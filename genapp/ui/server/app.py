@@ -62,6 +62,7 @@ def launch(sources: Sequence[str] = (), host: str | None = None, port: int | Non
         from starlette.middleware import Middleware
 
         from genapp.ui.server import page
+        from genapp.ui.server.modules import LinkHeader, page_modules
         from genapp.ui.server.routes import RouteFilter
 
         registry, shown, knows = prepared.result()
@@ -82,7 +83,10 @@ def launch(sources: Sequence[str] = (), host: str | None = None, port: int | Non
         state_session_capacity=1000,
         quiet=True,
         prevent_thread_lock=True,
-        app_kwargs={"middleware": [Middleware(RouteFilter, max_body=MAX_BODY)]},
+        app_kwargs={
+            "middleware": [Middleware(RouteFilter, max_body=MAX_BODY), Middleware(LinkHeader, link=page.ahead(shown))],
+            "routes": [page_modules().route()],
+        },
     )
     print(f"GenApp is open at {address}", flush=True)
     threading.Thread(target=_warm, args=(registry, shown), daemon=True).start()

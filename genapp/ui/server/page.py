@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from genapp.ui.endpoints import about
 from genapp.ui.locales.words import languages, words
 from genapp.ui.server.endpoint import Reply, endpoints_of, served
+from genapp.ui.server.modules import page_modules
 from genapp.ui.server.registry import ModelRegistry
 from genapp.ui.server.tabs import OfferedTab
 
@@ -19,29 +20,6 @@ logger = logging.getLogger(__name__)
 
 WEB = Path(__file__).parents[1] / "web"
 VIEWS = Path(__file__).parents[1] / "views"
-SCRIPTS = (
-    "core",
-    "lanczos",
-    "pictures",
-    "widgets",
-    "history",
-    "consent",
-    "stage",
-    "grid",
-    "keep",
-    "job",
-    "pad",
-    "finish",
-    "edit",
-    "mix",
-    "path",
-    "lineage",
-    "family",
-    "sum",
-    "portrait",
-    "cropper",
-    "camera",
-)
 STYLES = ("page", "views", "faces", "blends", "photo", "conditional")
 PARTS = ("grid", "keep", "models", "history", "seed", "variety", "pad", "blends")
 """Pieces of HTML that several views share: `@grid` stands for grid.html; the grid has some of the later ones."""
@@ -66,7 +44,7 @@ def blocks(registry: ModelRegistry, shown: tuple[OfferedTab, ...], knows: Reply)
     with gr.Blocks(title="GenApp", analytics_enabled=False, fill_width=True, delete_cache=(600, 600)) as app:
         gr.HTML(
             html_template=template(shown),
-            js_on_load=script(shown),
+            js_on_load=script(),
             apply_default_css=False,
             elem_id="genapp",
             server_functions=server_functions(registry, shown),
@@ -98,12 +76,18 @@ def _view(name: str, noun: str) -> str:
     return html.replace("@noun", noun)
 
 
-def script(shown: tuple[OfferedTab, ...]) -> str:
-    """The page's script: one scope, in this order."""
-    views = dict.fromkeys(view.name for tab in shown for view in tab.views)
-    makers = ", ".join(f"{name}: {name}View" for name in views)
-    files = [_read(WEB / f"{name}.js") for name in SCRIPTS] + [_read(VIEWS / name / "view.js") for name in views]
-    return "\n".join([*files, _read(WEB / "page.js"), f"startPage(element, server, props.start, {{ {makers} }});"])
+def script() -> str:
+    """What Gradio runs when its component is there: it imports the page's first module, and that starts the page."""
+    first = f"{page_modules().address}/web/page.js"
+    return (
+        f'import(new URL("{first}", document.baseURI))'
+        ".then(({ startPage }) => startPage(element, server, props.start));"
+    )
+
+
+def ahead(shown: tuple[OfferedTab, ...]) -> str:
+    """The Link header of the page: its modules."""
+    return page_modules().ahead({view.name for tab in shown for view in tab.views})
 
 
 def head() -> str:

@@ -1,16 +1,19 @@
 // Faces made from somebody's photograph: their numbers leave the page only with that person's word.
 
-const isPrivate = (point) => Boolean(point.private || point.mix?.private);
+import { say } from "./i18n.js";
+import { toast } from "./toast.js";
+
+export const isPrivate = (point) => Boolean(point.private || point.mix?.private);
 
 // The point of a latent that was made from other points: private if any of them is.
-const derived = (w, ...points) => ({ w, ...(points.some(isPrivate) && { private: true }) });
+export const derived = (w, ...points) => ({ w, ...(points.some(isPrivate) && { private: true }) });
 
 const CHOICES = { save: ["picture", "recipe", "cancel"], link: ["cancel", "link"] }; // the first is the usual one
 const consents = new Map(); // what was said of each picture; it lasts as long as the page
 
 // Whether the recipe of a picture may go into a file ("save") or a link ("link"): what to add to the request, or null
 // where the visitor would rather not. Asks once a picture; `again` does the whole thing anew.
-async function askConsent(kind, { model, point }, again) {
+export async function askConsent(kind, { model, point }, again) {
   if (!isPrivate(point)) return {};
   const key = JSON.stringify([kind, model, point]);
   if (consents.has(key)) {
@@ -24,7 +27,7 @@ async function askConsent(kind, { model, point }, again) {
 }
 
 function chooseConsent(kind) {
-  const find = (name) => page.root.querySelector(`[data-ref=${name}]`);
+  const find = (name) => document.querySelector(`#genapp [data-ref=${name}]`);
   const dialog = find("consent");
   say(find("consentWhy"), `consent.why.${kind}`);
   const buttons = CHOICES[kind].map((choice, index) => {

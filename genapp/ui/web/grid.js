@@ -1,8 +1,17 @@
 // A grid of pictures from seeds, and all that decides it: model, seed, count, variety; with undo and redo.
 
+import { derived } from "./consent.js";
+import { randomSeed } from "./helpers.js";
+import { makeHistory } from "./history.js";
+import { say } from "./i18n.js";
+import { latest } from "./latest.js";
+import { openSheet } from "./pictures.js";
+import { call } from "./server.js";
+import { badge, canvasOf, makeBoard, modelPicker, seedField } from "./widgets.js";
+
 // hooks: `chosen(picture, event)` hears a click; `current()` is the picture on the stage; `snapshot()` and
 // `restore(more)` keep what else can be undone; `drawn(request)` hears that a grid is shown.
-function makeGrid(root, ui, tab, hooks) {
+export function makeGrid(root, ui, tab, hooks) {
   const models = new Map(tab.models.map((model) => [model.name, model]));
   let asked = { model: tab.models[0].name, ...tab.usual, near: null };
   let seen = asked;

@@ -1,6 +1,6 @@
 // Undo and redo. `now()` gives what there is, `restore(then)` brings it back; all that is to come back is recorded.
 
-function makeHistory(root, ui, now, restore) {
+export function makeHistory(root, ui, now, restore) {
   const past = [];
   const future = [];
 

@@ -1,7 +1,11 @@
 // What takes the server a while: started, watched, given up, and in the end a file to keep.
 
+import { saveFile } from "./pictures.js";
+import { call } from "./server.js";
+import { complain } from "./toast.js";
+
 // `idle` gives its place to `busy`, which holds the progress and the button to cancel, as long as there is work.
-function makeJob({ idle, busy, progress, cancel }) {
+export function makeJob({ idle, busy, progress, cancel }) {
   let wanted = null; // the token of the run that somebody waits for
 
   function showing(share) {

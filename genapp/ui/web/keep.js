@@ -1,5 +1,12 @@
 // Keeping what stands on the stage: a PNG of some size, a link. And opening a PNG.
 
+import { askConsent } from "./consent.js";
+import { tell } from "./helpers.js";
+import { saveFile } from "./pictures.js";
+import { call } from "./server.js";
+import { asks } from "./stage.js";
+import { complain, toast } from "./toast.js";
+
 const LARGEST_SIDE = 1024;
 
 // Browsers give pages that came without encryption no clipboard: those copy what is marked.
@@ -7,14 +14,14 @@ async function copyText(text) {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
   const field = document.createElement("textarea");
   field.value = text;
-  page.root.append(field);
+  document.body.append(field);
   field.select();
   document.execCommand("copy");
   field.remove();
 }
 
 // Puts the link that the server's function `name` gives into the clipboard.
-async function copyLink(name, request) {
+export async function copyLink(name, request) {
   try {
     const { query } = await call(name, request);
     await copyText(`${location.origin}${location.pathname}#${query}`);
@@ -24,16 +31,16 @@ async function copyLink(name, request) {
   }
 }
 
-function opensFiles(input) {
+export function opensFiles(input) {
   input.addEventListener("change", () => {
-    if (input.files[0]) page.openFile(input.files[0]);
+    if (input.files[0]) tell(input, "openfile", input.files[0]);
     input.value = "";
   });
 }
 
 // Offers how many times as large as its model draws a picture can be saved: as before, or first of all half of the
 // largest where it is a photograph.
-function offerSizesOf(select, { width, height }, photographs) {
+export function offerSizesOf(select, { width, height }, photographs) {
   const longest = Math.max(width, height);
   const times = [1, 2, 4, 8, 16].filter((one) => one === 1 || longest * one <= LARGEST_SIDE);
   const wanted = select.value || (photographs ? times.findLast((one) => longest * one <= LARGEST_SIDE / 2) : 1);
@@ -42,7 +49,7 @@ function offerSizesOf(select, { width, height }, photographs) {
 }
 
 // `model()` is the name of the model whose sizes are offered.
-function makeKeep(ui, tab, stage, model) {
+export function makeKeep(ui, tab, stage, model) {
   const offerSizes = () => offerSizesOf(ui.size, tab.models.find((one) => one.name === model()), tab.noun === "faces");
 
   ui.save.addEventListener("click", async () => {

@@ -35,7 +35,7 @@ function taps(from, to) {
 }
 
 // RGBA bytes of width x height as ImageData of toWidth x toHeight; opaque.
-function resample(bytes, width, height, toWidth, toHeight) {
+export function resample(bytes, width, height, toWidth, toHeight) {
   const across = taps(width, toWidth);
   const down = taps(height, toHeight);
   const rows = new Uint8ClampedArray(toWidth * height * 3);

@@ -1,6 +1,10 @@
 // A pad to draw a digit on. `changed()` hears of every stroke while it is drawn.
 
-function makePad(root, ui, changed) {
+import { randomSeed } from "./helpers.js";
+import { drawCell, openSheet } from "./pictures.js";
+import { call } from "./server.js";
+
+export function makePad(root, ui, changed) {
   const SIDE = 280;
   const BRUSH = 22;
   const pen = ui.pad.getContext("2d");

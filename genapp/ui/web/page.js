@@ -1,10 +1,20 @@
 // The frame: language, colours, tabs and views, keys, dropped files, the model card.
 
-function startPage(element, server, start, makers) {
+import { recall, refs, remember } from "./helpers.js";
+import { label, language, learn, say, speakIn, t, translate } from "./i18n.js";
+import { floats, toBase64 } from "./pictures.js";
+import { Trouble, call, connect } from "./server.js";
+import { complain, toast } from "./toast.js";
+import { fullTitle } from "./widgets.js";
+
+// Opens the page in Gradio's component: `server` has its calls, `start` is all that it knows at first.
+export async function startPage(element, server, start) {
   const root = element.querySelector("[data-ref=page]");
   const ui = refs(root);
   const languages = Object.keys(start.languages);
-  Object.assign(page, { server, root, text: start.text, openCard, openFile });
+  connect(server, root);
+  learn(start.text);
+  const makers = await loadViews(start.tabs);
   let shown = null; // { tab, name, view }
 
   // --- language and colours -----------------------------------------------------------------------------------------
@@ -16,10 +26,12 @@ function startPage(element, server, start, makers) {
     return known || languages[0];
   }
 
-  function speak(language) {
-    page.language = language;
-    document.documentElement.lang = language === "zh" ? "zh-Hans" : language;
-    const other = languages[(languages.indexOf(language) + 1) % languages.length];
+  const following = (one) => languages[(languages.indexOf(one) + 1) % languages.length];
+
+  function speak(next) {
+    speakIn(next);
+    document.documentElement.lang = next === "zh" ? "zh-Hans" : next;
+    const other = following(next);
     ui.language.textContent = start.languages[other];
     ui.language.lang = other;
     translate(root);
@@ -29,7 +41,7 @@ function startPage(element, server, start, makers) {
   }
 
   ui.language.addEventListener("click", () => {
-    const next = languages[(languages.indexOf(page.language) + 1) % languages.length];
+    const next = following(language());
     remember("language", next);
     speak(next);
   });
@@ -92,7 +104,7 @@ function startPage(element, server, start, makers) {
     });
     tab.last = name;
     const left = shown?.view;
-    if (!tab.open.has(name)) tab.open.set(name, makers[name](tab.panel.querySelector(`[data-view=${name}]`), tab));
+    if (!tab.open.has(name)) tab.open.set(name, makers.get(name)(tab.panel.querySelector(`[data-view=${name}]`), tab, { take, find }));
     shown = { tab, name, view: tab.open.get(name) };
     if (left && left !== shown.view) left.hidden?.();
     history.replaceState(null, "", `${location.pathname}${location.search}#${tab.name}-${name}`);
@@ -105,7 +117,6 @@ function startPage(element, server, start, makers) {
   const home = (tab, model) => tab.home?.[model] ?? tab.views[0];
 
   const find = (tab, place) => go(tab, "map").find(place).catch(complain);
-  Object.assign(page, { take, find });
 
   // --- files --------------------------------------------------------------------------------------------------------
 
@@ -147,6 +158,7 @@ function startPage(element, server, start, makers) {
     }
   }
 
+  root.addEventListener("openfile", (event) => openFile(event.detail));
   const carriesFile = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
   document.addEventListener("dragover", (event) => {
     if (!carriesFile(event)) return;
@@ -176,10 +188,10 @@ function startPage(element, server, start, makers) {
         if (value === "") continue;
         const [key, fact] = [document.createElement("dt"), document.createElement("dd")];
         say(key, `card.${name}`);
-        fact.textContent = typeof value === "number" ? value.toLocaleString(page.language) : value;
+        fact.textContent = typeof value === "number" ? value.toLocaleString(language()) : value;
         ui.cardFacts.append(key, fact);
       }
-      ui.cardNote.hidden = page.language === "en" && Boolean(html);
+      ui.cardNote.hidden = language() === "en" && Boolean(html);
       say(ui.cardNote, html ? "card.language" : "card.none");
       ui.cardText.innerHTML = html; // the server lets no author's HTML through
       ui.card.showModal();
@@ -188,6 +200,7 @@ function startPage(element, server, start, makers) {
     }
   }
 
+  root.addEventListener("opencard", (event) => openCard(event.detail));
   ui.cardClose.addEventListener("click", () => ui.card.close());
   ui.card.addEventListener("click", (event) => {
     if (event.target === ui.card) ui.card.close();
@@ -238,4 +251,11 @@ function startPage(element, server, start, makers) {
   if (tab) go(tab, tab.views.includes(view) ? view : tab.views[0]);
   if (query) follow(query);
   root.classList.add("ready");
+}
+
+// The views' makers by name: a view is a folder whose view.js exports it.
+async function loadViews(tabs) {
+  const names = [...new Set(tabs.flatMap((tab) => tab.views))];
+  const modules = await Promise.all(names.map((name) => import(`../views/${name}/view.js`)));
+  return new Map(names.map((name, index) => [name, modules[index].default]));
 }

@@ -1,8 +1,11 @@
 // Pictures: sheets from the server, cut into canvases; fades, and a player for walks.
 
+import { calm } from "./helpers.js";
+import { resample } from "./lanczos.js";
+
 const LARGEST = 640; // pixels a side that a photograph is enlarged to; from there on a browser may stretch it unseen
 
-async function openSheet(reply) {
+export async function openSheet(reply) {
   const image = new Image();
   image.src = `data:image/png;base64,${reply.png}`;
   await image.decode();
@@ -11,7 +14,7 @@ async function openSheet(reply) {
 }
 
 // Pixel art keeps its pixels on the canvas, which is stretched; a photograph is drawn as large as it is shown.
-function drawCell(canvas, sheet, index, alpha = 1) {
+export function drawCell(canvas, sheet, index, alpha = 1) {
   const { width, height, columns, crisp } = sheet;
   canvas.holds = { sheet, index, width, height, crisp };
   const [wide, high] = crisp || !canvas.large ? [width, height] : canvas.large;
@@ -29,7 +32,7 @@ function drawCell(canvas, sheet, index, alpha = 1) {
 }
 
 // A picture of a sheet through Lanczos' filter; kept with its canvas, as a fade draws it again and again.
-function enlarged(canvas, sheet, left, top, wide, high) {
+export function enlarged(canvas, sheet, left, top, wide, high) {
   const known = canvas.known;
   if (known?.sheet === sheet && known.left === left && known.top === top && known.copy.width === wide) return known.copy;
   const { width, height } = sheet;
@@ -49,7 +52,7 @@ function fit(width, height, room, crisp) {
   return times < 1 || !crisp ? room / longest : times / screen;
 }
 
-function sizeCanvas(canvas, room) {
+export function sizeCanvas(canvas, room) {
   const { sheet, index, width, height, crisp } = canvas.holds ?? { width: canvas.width, height: canvas.height, crisp: true };
   const times = fit(width, height, room, crisp);
   canvas.style.width = `${width * times}px`;
@@ -60,13 +63,13 @@ function sizeCanvas(canvas, room) {
   if (canvas.width !== canvas.large[0]) drawCell(canvas, sheet, index);
 }
 
-function roomIn(element) {
+export function roomIn(element) {
   const { paddingLeft, paddingRight } = getComputedStyle(element);
   return element.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
 }
 
 // Old pictures turn into new ones, each a little after the one before.
-function fade(canvases, sheet) {
+export function fade(canvases, sheet) {
   if (calm() || document.hidden) {
     canvases.forEach((canvas, index) => drawCell(canvas, sheet, index));
     return;
@@ -87,7 +90,7 @@ function fade(canvases, sheet) {
   requestAnimationFrame(step);
 }
 
-function paint(canvases, sheet) {
+export function paint(canvases, sheet) {
   canvases.forEach((canvas, index) => {
     canvas.fading = null;
     drawCell(canvas, sheet, index);
@@ -95,7 +98,7 @@ function paint(canvases, sheet) {
 }
 
 // Plays a sheet's frames on a canvas: round and round where closed, else there and back.
-function makePlayer(canvas, onFrame = () => {}) {
+export function makePlayer(canvas, onFrame = () => {}) {
   let beat = 50; // milliseconds a frame
   let sheet = null;
   let closed = true;
@@ -173,7 +176,7 @@ function makePlayer(canvas, onFrame = () => {}) {
   };
 }
 
-function saveFile({ file, name, type }) {
+export function saveFile({ file, name, type }) {
   const bytes = Uint8Array.from(atob(file), (letter) => letter.charCodeAt(0));
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([bytes], { type }));
@@ -182,14 +185,14 @@ function saveFile({ file, name, type }) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
-async function toBase64(blob) {
+export async function toBase64(blob) {
   const bytes = new Uint8Array(await blob.arrayBuffer());
   let text = "";
   for (let at = 0; at < bytes.length; at += 32768) text += String.fromCharCode(...bytes.subarray(at, at + 32768));
   return btoa(text);
 }
 
-function floats(packed) {
+export function floats(packed) {
   const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
   return [...new Float32Array(bytes.buffer)];
 }

@@ -1,13 +1,22 @@
 // The stage: one picture, large, that turns into the next one; and the walks that play there.
 
+import { derived } from "./consent.js";
+import { calm, randomSeed } from "./helpers.js";
+import { say } from "./i18n.js";
+import { latest } from "./latest.js";
+import { drawCell, fade, makePlayer, openSheet, roomIn, saveFile, sizeCanvas } from "./pictures.js";
+import { call } from "./server.js";
+import { complain } from "./toast.js";
+import { badge, canvasOf, pictureCells, sayReading } from "./widgets.js";
+
 const STRIP = 9; // steps of a walk that are shown side by side
 
 // What the server wants to know of a picture: { model, point, finish }.
-const asks = ({ model, point, finish }) => ({ model, point, ...(finish && { finish }) });
+export const asks = ({ model, point, finish }) => ({ model, point, ...(finish && { finish }) });
 
 // `changed(picture, sheet)` hears what stands there: { model, point, finish, said: [key, values] }, or null on a walk;
 // with the sheet that it came on, where it came alone.
-function makeStage(ui, tab, changed) {
+export function makeStage(ui, tab, changed) {
   const player = makePlayer(ui.stage, onFrame);
   let current = null;
   let walk = null; // { request, ws, stops }

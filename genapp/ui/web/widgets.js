@@ -1,21 +1,26 @@
 // What the views of a tab share: the models to choose from, the badge, the judge's words, small grids of pictures.
 
-function modelTitle(model) {
+import { tell } from "./helpers.js";
+import { has, label, say, t, tip } from "./i18n.js";
+import { drawCell, fade, openSheet, paint, roomIn, sizeCanvas } from "./pictures.js";
+import { call } from "./server.js";
+
+export function modelTitle(model) {
   return has(`model.${model.name}`) ? t(`model.${model.name}`) : model.title;
 }
 
 // The card's own title; of the shipped models in the visitor's language.
-function fullTitle(model) {
+export function fullTitle(model) {
   return has(`title.${model.name}`) ? t(`title.${model.name}`) : model.title;
 }
 
-function modelTip(model) {
+export function modelTip(model) {
   const family = has(`family.${model.family}`) ? `family.${model.family}` : "family.other";
   return `${fullTitle(model)} · ${t(family)}`;
 }
 
 // A segmented control of models; calls `choose(name)`.
-function modelPicker(box, models, choose) {
+export function modelPicker(box, models, choose) {
   const group = `model-${Math.random().toString(36).slice(2)}`;
   const inputs = new Map();
   for (const model of models) {
@@ -44,7 +49,7 @@ function modelPicker(box, models, choose) {
 }
 
 // The honest line: where, how long, which model; its card is one click away.
-function badge(element, model, reply) {
+export function badge(element, model, reply) {
   const { provider, ms } = reply;
   element.replaceChildren();
   const facts = document.createElement("span");
@@ -55,19 +60,19 @@ function badge(element, model, reply) {
   link.className = "link";
   link.dataset.t = "card.open";
   link.textContent = t("card.open");
-  link.addEventListener("click", () => page.openCard(model));
+  link.addEventListener("click", () => tell(link, "opencard", model));
   element.append(facts, " ", link);
   element.speak = say;
 }
 
-function sayReading(element, reply) {
+export function sayReading(element, reply) {
   if (reply.label === undefined) return say(element, null);
   say(element, reply.percent >= 60 ? "reads" : "reads.unsure", { label: reply.label, percent: reply.percent });
 }
 
 // A row with a slider, its value and a way back to neutral. `changed(value)` hears it move, `record()` comes before a
 // reset; `words` and `tipWords` are [key, values] of its name and of what it does.
-function sliderRow(box, { low, high, neutral }, words, tipWords, { changed, record, oneStep }) {
+export function sliderRow(box, { low, high, neutral }, words, tipWords, { changed, record, oneStep }) {
   const row = document.createElement("div");
   row.className = "slide";
   tip(row, ...tipWords);
@@ -102,7 +107,7 @@ function sliderRow(box, { low, high, neutral }, words, tipWords, { changed, reco
 const RESET_ICON = '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3.5 3v3.5H7M3.8 6.3A5 5 0 1 1 3 9"/></svg>';
 
 // Buttons with a picture each. `name(index)` gives [key, values] of a cell's label.
-function pictureCells(box, count, name) {
+export function pictureCells(box, count, name) {
   const cells = [];
   for (let index = 0; index < count; index += 1) {
     const cell = document.createElement("button");
@@ -118,7 +123,7 @@ function pictureCells(box, count, name) {
 }
 
 // A list that Tab enters once: arrow keys move inside, `across()` items a row. Gives the function that puts it at an index.
-function arrowKeys(box, items, across = () => 1) {
+export function arrowKeys(box, items, across = () => 1) {
   const focusable = (index) => items().forEach((item, other) => (item.tabIndex = other === index ? 0 : -1));
   box.addEventListener("keydown", (event) => {
     const all = items();
@@ -133,11 +138,11 @@ function arrowKeys(box, items, across = () => 1) {
   return focusable;
 }
 
-const canvasOf = (cell) => cell.firstChild;
+export const canvasOf = (cell) => cell.firstChild;
 
 // A board of pictures in a square, or `across(count)` a row, which arrow keys move through. `chosen(index, event)` hears
 // a click.
-function makeBoard(box, chosen, across = (count) => Math.ceil(Math.sqrt(count))) {
+export function makeBoard(box, chosen, across = (count) => Math.ceil(Math.sqrt(count))) {
   let cells = [];
   const columns = () => across(cells.length);
   const focusable = arrowKeys(box, () => cells, columns);
@@ -178,10 +183,10 @@ function makeBoard(box, chosen, across = (count) => Math.ceil(Math.sqrt(count)))
   };
 }
 
-const LARGEST_SEED = 2 ** 32 - 1 - 64;
+export const LARGEST_SEED = 2 ** 32 - 1 - 64;
 
 // A field for a seed: `choose(seed)` hears a good one, after a bad one it shows `now()` again.
-function seedField(input, now, choose) {
+export function seedField(input, now, choose) {
   input.addEventListener("change", () => {
     const seed = Number(input.value);
     if (/^\d+$/.test(input.value.trim()) && seed <= LARGEST_SEED) choose(seed);
@@ -190,13 +195,13 @@ function seedField(input, now, choose) {
 }
 
 // Draws a picture from the sheet that holds it; where none does, the server is asked.
-async function drawPicture(canvas, { model, point, holds }) {
+export async function drawPicture(canvas, { model, point, holds }) {
   if (holds) return drawCell(canvas, holds.sheet, holds.index);
   drawCell(canvas, await openSheet(await call("picture", { model, point })), 0);
 }
 
 // When the grid is another model's, the stage follows with the same seed where it is in the grid; undo brings back both.
-function stageFollows(grid, stage, show = stage.show) {
+export function stageFollows(grid, stage, show = stage.show) {
   if (!stage.model || stage.model === grid.asked.model) return;
   const { seed } = stage.coming?.point ?? {};
   const there = grid.cells.findIndex((_, index) => seed !== undefined && grid.picture(index).point.seed === seed);
@@ -204,7 +209,7 @@ function stageFollows(grid, stage, show = stage.show) {
 }
 
 // What the page asks of a view that has a grid and a stage.
-function gridAndStage(grid, stage) {
+export function gridAndStage(grid, stage) {
   return {
     primary: grid.fresh,
     shown: grid.layout,

@@ -206,6 +206,8 @@ def test_what_a_model_cannot_do_is_said(plain: Model, coder: Model, judge: Model
         plain.encode(np.zeros((1, 8, 8, 1), np.uint8))
     with pytest.raises(ValueError, match="judge is a judge"):
         judge.decode(np.zeros((1, 1, 6), np.float32))
+    with pytest.raises(ValueError, match="judge is a judge: it has no latents"):
+        _ = judge.mean
 
 
 def test_load_model_gives_one_object_until_the_folder_changes(tmp_path: Path) -> None:

@@ -11,10 +11,12 @@ from PIL import Image, PngImagePlugin
 from pydantic import ValidationError
 
 import genapp
+from genapp.limits import MAX_ENLARGE
 from genapp.model.kinds.image import ImageOutput
 from genapp.model.model import Model
-from genapp.picture.recipe import Recipe, RecipeError
+from genapp.picture.recipe import Mix, Recipe, RecipeError
 from genapp.picture.verify import Verification, judge, verify
+from genapp.pixels.finish import NEUTRAL, RANGES, Finish
 from tests.folders import make_generator
 
 SHA = "0123456789abcdef" * 4
@@ -30,6 +32,10 @@ starts = st.one_of(
 )
 
 
+shares = st.dictionaries(names, st.floats(0, 1), min_size=1, max_size=3)
+finishes = st.builds(Finish, **{name: st.floats(low, high) for name, (low, high) in RANGES.items()})
+
+
 @st.composite
 def recipes(draw: st.DrawFn) -> Recipe:
     row = draw(st.dictionaries(names, st.lists(names, min_size=2, max_size=6), max_size=1))
@@ -39,6 +45,9 @@ def recipes(draw: st.DrawFn) -> Recipe:
         conditions=draw(st.dictionaries(names, st.booleans() | names, max_size=4).filter(lambda x: not x.keys() & row))
         | row,
         edits=draw(st.dictionaries(names, finite, max_size=4)),
+        mix=draw(st.none() | st.builds(lambda start, shared: Mix(**start, shares=shared), starts, shares)),
+        finish=draw(st.just(NEUTRAL) | finishes),
+        enlarge=draw(st.integers(1, MAX_ENLARGE)),
         **draw(starts),
     )
 

@@ -1,8 +1,16 @@
 // The Collect view: how many of each, in which format; a file of labelled pictures comes back.
 
+import { randomSeed, refs } from "../../web/helpers.js";
+import { label, language, say } from "../../web/i18n.js";
+import { makeJob } from "../../web/job.js";
+import { latest } from "../../web/latest.js";
+import { fade, openSheet, paint, roomIn, sizeCanvas } from "../../web/pictures.js";
+import { call } from "../../web/server.js";
+import { LARGEST_SEED, badge, modelPicker } from "../../web/widgets.js";
+
 const KINDS = { png: "PNG", npz: "NumPy", parquet: "Parquet", idx: "IDX" };
 
-function collectView(root, tab) {
+export default function collectView(root, tab) {
   const ui = refs(root);
   const EACH = 100;
   let model = tab.writers[0];
@@ -58,8 +66,8 @@ function collectView(root, tab) {
   function showSum() {
     const fits = total() >= 1 && total() <= tab.most;
     ui.make.disabled = !fits;
-    say(ui.make, "collect.make", { total: total().toLocaleString(page.language) });
-    say(ui.sum, fits ? "collect.promise" : "collect.most", { most: tab.most.toLocaleString(page.language) });
+    say(ui.make, "collect.make", { total: total().toLocaleString(language()) });
+    say(ui.sum, fits ? "collect.promise" : "collect.most", { most: tab.most.toLocaleString(language()) });
     ui.sum.classList.toggle("bad", !fits);
     const each = [...counts].filter(([, count]) => count > 0).map(([one, count]) => `${one}=${count}`);
     const even = new Set(counts.values()).size === 1;

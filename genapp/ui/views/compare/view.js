@@ -1,6 +1,14 @@
 // The Compare view: the same seeds through two models, side by side.
 
-function compareView(root, tab) {
+import { randomSeed, refs } from "../../web/helpers.js";
+import { makeHistory } from "../../web/history.js";
+import { has, label, say } from "../../web/i18n.js";
+import { latest } from "../../web/latest.js";
+import { openSheet } from "../../web/pictures.js";
+import { call } from "../../web/server.js";
+import { badge, makeBoard, modelPicker, seedField } from "../../web/widgets.js";
+
+export default function compareView(root, tab, page) {
   const ui = refs(root);
   const COUNT = 16;
   const narrow = matchMedia("(max-width: 720px)");

@@ -1,6 +1,15 @@
 // The Draw view: a pad, and what the models make of what is drawn on it.
 
-function drawView(root, tab) {
+import { randomSeed, refs } from "../../web/helpers.js";
+import { t } from "../../web/i18n.js";
+import { latest } from "../../web/latest.js";
+import { makePad } from "../../web/pad.js";
+import { drawCell, openSheet, roomIn, sizeCanvas } from "../../web/pictures.js";
+import { call } from "../../web/server.js";
+import { complain } from "../../web/toast.js";
+import { badge, canvasOf, modelTip, modelTitle, pictureCells, sayReading } from "../../web/widgets.js";
+
+export default function drawView(root, tab, page) {
   const ui = refs(root);
   let variation_seed = randomSeed();
   let answer = null;

@@ -1,6 +1,20 @@
 // The Faces view: a grid, one face on the stage, and a tray of what can be done with it: mix, walk, finish, breed, add up.
 
-function facesView(root, tab) {
+import { isPrivate } from "../../web/consent.js";
+import { makeGrid } from "../../web/grid.js";
+import { randomSeed, refs } from "../../web/helpers.js";
+import { say } from "../../web/i18n.js";
+import { makeKeep } from "../../web/keep.js";
+import { makeStage } from "../../web/stage.js";
+import { gridAndStage, stageFollows } from "../../web/widgets.js";
+import { makeEdit } from "./edit.js";
+import { makeFamily } from "./family.js";
+import { makeFinish } from "./finish.js";
+import { makeMix } from "./mix.js";
+import { makePath } from "./path.js";
+import { makeSum } from "./sum.js";
+
+export default function facesView(root, tab) {
   const ui = refs(root);
   let current = null; // the picture on the stage; null on a walk
 

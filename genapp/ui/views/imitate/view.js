@@ -1,6 +1,15 @@
 // The Imitate view: draw one digit, and the model writes the others like it.
 
-function imitateView(root, tab) {
+import { refs } from "../../web/helpers.js";
+import { say } from "../../web/i18n.js";
+import { latest } from "../../web/latest.js";
+import { makePad } from "../../web/pad.js";
+import { drawCell, openSheet, roomIn, sizeCanvas } from "../../web/pictures.js";
+import { call } from "../../web/server.js";
+import { complain } from "../../web/toast.js";
+import { badge, canvasOf, pictureCells, sayReading } from "../../web/widgets.js";
+
+export default function imitateView(root, tab, page) {
   const ui = refs(root);
   const model = tab.coders[0];
   const labels = tab.labels[model.name];

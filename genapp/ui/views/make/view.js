@@ -1,6 +1,12 @@
 // The Make view: a grid of pictures from seeds, one of them on the stage, walks between two.
 
-function makeView(root, tab) {
+import { makeGrid } from "../../web/grid.js";
+import { randomSeed, refs } from "../../web/helpers.js";
+import { makeKeep } from "../../web/keep.js";
+import { makeStage } from "../../web/stage.js";
+import { gridAndStage, stageFollows } from "../../web/widgets.js";
+
+export default function makeView(root, tab) {
   const ui = refs(root);
   let chosen = null;
 

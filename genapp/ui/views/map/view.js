@@ -1,6 +1,13 @@
 // The Map view: the latent plane of a model that needs two numbers only.
 
-function mapView(root, tab) {
+import { refs } from "../../web/helpers.js";
+import { latest } from "../../web/latest.js";
+import { drawCell, openSheet, roomIn, saveFile, sizeCanvas } from "../../web/pictures.js";
+import { call } from "../../web/server.js";
+import { complain } from "../../web/toast.js";
+import { badge, sayReading } from "../../web/widgets.js";
+
+export default function mapView(root, tab) {
   const ui = refs(root);
   const name = tab.flat[0];
   const model = tab.models.find((other) => other.name === name);

@@ -1,6 +1,16 @@
 // The People view: faces with and without what is asked for; and one person in many looks.
 
-function peopleView(root, tab) {
+import { randomSeed, refs } from "../../web/helpers.js";
+import { makeHistory } from "../../web/history.js";
+import { has, label, say, t } from "../../web/i18n.js";
+import { copyLink, offerSizesOf, opensFiles } from "../../web/keep.js";
+import { latest } from "../../web/latest.js";
+import { fade, openSheet, paint, roomIn, saveFile, sizeCanvas } from "../../web/pictures.js";
+import { call } from "../../web/server.js";
+import { complain } from "../../web/toast.js";
+import { badge, canvasOf, makeBoard, modelPicker, pictureCells, seedField } from "../../web/widgets.js";
+
+export default function peopleView(root, tab) {
   const ui = refs(root);
   const models = new Map(tab.artists.map((model) => [model.name, model]));
   // All that can be undone. A person is one of the grid, or `look` says all that it was asked for.

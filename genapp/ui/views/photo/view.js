@@ -1,6 +1,30 @@
 // The Your-photo view: a picture of one's own, a frame on its face, and what a model makes of it while the frame moves.
 
-function photoView(root, tab) {
+import { randomSeed, refs } from "../../web/helpers.js";
+import { makeHistory } from "../../web/history.js";
+import { say } from "../../web/i18n.js";
+import { latest } from "../../web/latest.js";
+import { drawCell, openSheet, roomIn, sizeCanvas } from "../../web/pictures.js";
+import { call } from "../../web/server.js";
+import { complain } from "../../web/toast.js";
+import { badge, canvasOf, modelPicker, pictureCells } from "../../web/widgets.js";
+import { makeCamera } from "./camera.js";
+import { makeCropper } from "./cropper.js";
+import {
+  CROP,
+  LOOKED_AT,
+  cutOut,
+  jpeg,
+  makePhoto,
+  middleOf,
+  printOf,
+  quarterTurned,
+  readPhoto,
+  sidesOf,
+  within,
+} from "./photos.js";
+
+export default function photoView(root, tab, page) {
   const ui = refs(root);
   const coders = new Map(tab.coders.map((model) => [model.name, model]));
   // Never changed, only replaced: all of it can be undone.

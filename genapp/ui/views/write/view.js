@@ -1,6 +1,16 @@
 // The Write view: a text in one hand. A hand is a row of the table, and the style slider walks from it to a second one.
 
-function writeView(root, tab) {
+import { randomSeed, refs } from "../../web/helpers.js";
+import { makeHistory } from "../../web/history.js";
+import { label, say } from "../../web/i18n.js";
+import { copyLink, opensFiles } from "../../web/keep.js";
+import { latest } from "../../web/latest.js";
+import { fade, openSheet, paint, roomIn, saveFile, sizeCanvas } from "../../web/pictures.js";
+import { Trouble, call } from "../../web/server.js";
+import { complain } from "../../web/toast.js";
+import { arrowKeys, badge, modelPicker, seedField } from "../../web/widgets.js";
+
+export default function writeView(root, tab) {
   const ui = refs(root);
   const models = new Map(tab.writers.map((model) => [model.name, model]));
   // All that can be undone. `table` is what the hands are drawn from, `hand` and `second` are points.

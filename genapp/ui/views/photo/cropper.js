@@ -1,5 +1,7 @@
 // A photo with a frame on it that can be moved, sized and turned: by mouse, finger, two fingers, wheel and keys.
 
+import { within } from "./photos.js";
+
 const HANDLE = 26; // CSS pixels around a handle that count as the handle
 const MARGIN = 16;
 const EYES = { y: 0.33, left: 0.33, right: 0.67 }; // where they lie in pictures that models learn from, by the frame's side
@@ -7,7 +9,7 @@ const OVAL = { x: 0.5, y: 0.5, wide: 0.355, high: 0.45 };
 
 // `begin()` hears of a gesture before it changes anything; `move(frame)` of every frame; `choose(index)` of a click on
 // another face's frame.
-function makeCropper(canvas, { begin, move, choose }) {
+export function makeCropper(canvas, { begin, move, choose }) {
   const pen = canvas.getContext("2d");
   let photo = null;
   let frame = null;

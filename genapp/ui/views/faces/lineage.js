@@ -2,10 +2,14 @@
 // A brood is what was asked for, { model, parents, mutation, variation_seed }, and its children: pictures that know their brood as
 // `born`.
 
-const samePerson = (one, other) => JSON.stringify(one.point) === JSON.stringify(other.point);
+import { roomIn, sizeCanvas } from "../../web/pictures.js";
+import { complain } from "../../web/toast.js";
+import { arrowKeys, canvasOf, drawPicture, pictureCells } from "../../web/widgets.js";
+
+export const samePerson = (one, other) => JSON.stringify(one.point) === JSON.stringify(other.point);
 
 // Short names that need no language: ancestors are A, B, C; the third child of the second brood is 2.3.
-function namesOf(broods, parents) {
+export function namesOf(broods, parents) {
   const names = new Map();
   let ancestors = 0;
   const name = (person) => {
@@ -22,7 +26,7 @@ function namesOf(broods, parents) {
 }
 
 // `look(person)` hears a click.
-function makeLineage(box, look) {
+export function makeLineage(box, look) {
   const lines = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   lines.setAttribute("aria-hidden", "true");
   let cells = []; // { cell, person, row }; row 0 has the ancestors, row n the n-th brood

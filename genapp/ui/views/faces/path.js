@@ -1,12 +1,20 @@
 // A walk through chosen pictures: stops, how it is walked, and films of it to keep.
 
+import { randomSeed } from "../../web/helpers.js";
+import { say } from "../../web/i18n.js";
+import { makeJob } from "../../web/job.js";
+import { latest } from "../../web/latest.js";
+import { sizeCanvas } from "../../web/pictures.js";
+import { toast } from "../../web/toast.js";
+import { canvasOf, drawPicture, pictureCells } from "../../web/widgets.js";
+
 const PACES = { quick: 12, calm: 24, slow: 36 }; // frames from stop to stop
 const LIVE_FRAMES = 96;
 const MOST_STOPS = 8;
 const FILM_RATE = 24;
 
 // `finish()` is what its frames are finished with.
-function makePath(ui, tab, grid, stage, finish) {
+export function makePath(ui, tab, grid, stage, finish) {
   let stops = []; // pictures
 
   function request(steps) {

@@ -1,10 +1,20 @@
 // Breeding: one to four parents, their children, and the tree of all that became parents.
 
+import { derived } from "../../web/consent.js";
+import { randomSeed } from "../../web/helpers.js";
+import { label, say } from "../../web/i18n.js";
+import { latest } from "../../web/latest.js";
+import { fade, openSheet, paint, roomIn, sizeCanvas } from "../../web/pictures.js";
+import { call } from "../../web/server.js";
+import { toast } from "../../web/toast.js";
+import { arrowKeys, canvasOf, drawPicture, pictureCells } from "../../web/widgets.js";
+import { makeLineage, namesOf, samePerson } from "./lineage.js";
+
 const BROOD = 8;
 const MOST_PARENTS = 4;
 
 // `look(picture)` puts one on the stage.
-function makeFamily(ui, tab, grid, stage, { look, record, oneStep }) {
+export function makeFamily(ui, tab, grid, stage, { look, record, oneStep }) {
   // `asked` is the brood that is seen, `past` are those whose children became parents. Until it is the visitor's `own`,
   // the family is that of the face on the stage.
   let state = { model: null, own: false, parents: [], mutation: 0.2, asked: null, past: [] };

@@ -3,13 +3,16 @@
 // "none", or "unknown" where nobody could look }. A frame is a square of it: { x, y, side, turn }, centre, length, and
 // degrees clockwise.
 
+import { enlarged } from "../../web/pictures.js";
+import { Trouble } from "../../web/server.js";
+
 const LARGEST_PHOTO = 1600; // pixels a side that are kept: a face of a group is cut out sharp
-const LOOKED_AT = 640; // pixels a side that are sent to be searched for faces
-const CROP = 256; // pixels of a face that are sent to be redrawn
+export const LOOKED_AT = 640; // pixels a side that are sent to be searched for faces
+export const CROP = 256; // pixels of a face that are sent to be redrawn
 const STEEPEST = 45;
 
 // Throws Trouble for what is no picture, or too much of one.
-async function readPhoto(file) {
+export async function readPhoto(file) {
   if (!file.size) throw new Trouble("photo.empty");
   const { width, height } = await sizeOfPhoto(file);
   if (Math.max(width, height) > 16384) throw new Trouble("photo.huge");
@@ -42,7 +45,7 @@ function canvasSized(width, height) {
 }
 
 // Upright pixels on white, as what is transparent would else turn black.
-function makePhoto(source, { mirror = false, largest = LARGEST_PHOTO } = {}) {
+export function makePhoto(source, { mirror = false, largest = LARGEST_PHOTO } = {}) {
   const times = Math.min(1, largest / Math.max(source.width, source.height));
   const [width, height] = [source.width, source.height].map((side) => Math.max(1, Math.round(side * times)));
   const [image, pen] = canvasSized(width, height);
@@ -54,7 +57,7 @@ function makePhoto(source, { mirror = false, largest = LARGEST_PHOTO } = {}) {
 }
 
 // A photo a quarter further round.
-function quarterTurned(photo) {
+export function quarterTurned(photo) {
   const { image: source, width, height, made } = photo;
   const [image, pen] = canvasSized(height, width);
   pen.setTransform(0, 1, -1, 0, height, 0);
@@ -63,7 +66,7 @@ function quarterTurned(photo) {
 }
 
 // A print of a face that a model made up, a little askew on a table: for those who would rather not use their own.
-function printOf(sheet) {
+export function printOf(sheet) {
   const [side, border, turn] = [300, 16, Math.round(16 * Math.random() - 8)];
   const [image, pen] = canvasSized(640, 480);
   const light = pen.createLinearGradient(0, 0, 640, 480);
@@ -81,12 +84,12 @@ function printOf(sheet) {
 }
 
 // The frame of a photo in which nobody looked for a face, or found none.
-function middleOf({ width, height }) {
+export function middleOf({ width, height }) {
   return { x: width / 2, y: height / 2, side: 0.7 * Math.min(width, height), turn: 0 };
 }
 
 // The nearest frame that makes sense.
-function within({ width, height }, { x, y, side, turn }) {
+export function within({ width, height }, { x, y, side, turn }) {
   const between = (low, value, high) => Math.min(high, Math.max(low, value));
   const [least, most] = sidesOf({ width, height });
   const turned = between(-STEEPEST, turn, STEEPEST);
@@ -94,10 +97,10 @@ function within({ width, height }, { x, y, side, turn }) {
 }
 
 // The smallest and the largest frame of a photo.
-const sidesOf = ({ width, height }) => [Math.max(width, height) / 40, 1.5 * Math.max(width, height)];
+export const sidesOf = ({ width, height }) => [Math.max(width, height) / 40, 1.5 * Math.max(width, height)];
 
 // What a frame holds, upright: a canvas of `size` pixels a side. Beyond the photo its outermost pixels go on.
-function cutOut({ image, width, height }, { x, y, side, turn }, size) {
+export function cutOut({ image, width, height }, { x, y, side, turn }, size) {
   const [canvas, pen] = canvasSized(size, size);
   pen.translate(size / 2, size / 2);
   pen.scale(size / side, size / side);
@@ -115,4 +118,4 @@ function cutOut({ image, width, height }, { x, y, side, turn }, size) {
 }
 
 // Freshly encoded, so without name, place, time and camera.
-const jpeg = (canvas) => canvas.toDataURL("image/jpeg", 0.95).split(",")[1];
+export const jpeg = (canvas) => canvas.toDataURL("image/jpeg", 0.95).split(",")[1];

@@ -1,8 +1,11 @@
 // The webcam: a preview in a <video>, and stills of it.
 
+import { Trouble } from "../../web/server.js";
+import { makePhoto } from "./photos.js";
+
 const CAMERA_TROUBLES = { NotAllowedError: "denied", SecurityError: "denied", NotFoundError: "none", OverconstrainedError: "none" };
 
-function makeCamera(video) {
+export function makeCamera(video) {
   let stream = null;
   let asked = 0; // permission may come when nobody wants it any more
 

@@ -1,7 +1,13 @@
 // Finishing: sliders for light, colour and sharpness, and a curtain between before and after.
 
+import { latest } from "../../web/latest.js";
+import { drawCell, openSheet, roomIn, sizeCanvas } from "../../web/pictures.js";
+import { call } from "../../web/server.js";
+import { asks } from "../../web/stage.js";
+import { sliderRow } from "../../web/widgets.js";
+
 // `wish(finish)` hears every change; `oneStep(slider)` makes a drag one step to undo.
-function makeFinish(ui, tab, stage, { wish, record, oneStep }) {
+export function makeFinish(ui, tab, stage, { wish, record, oneStep }) {
   const neutral = Object.fromEntries(tab.sliders.map(({ name, neutral }) => [name, neutral]));
   let wanted = neutral;
   let shown = null; // { picture, plain }: whose before is on the curtain

@@ -1,7 +1,14 @@
 // Mixing: what each style range of a second picture does to the first, and how much of each is taken.
 
+import { has, label, say } from "../../web/i18n.js";
+import { latest } from "../../web/latest.js";
+import { drawCell, openSheet, roomIn, sizeCanvas } from "../../web/pictures.js";
+import { call } from "../../web/server.js";
+import { toast } from "../../web/toast.js";
+import { canvasOf, pictureCells } from "../../web/widgets.js";
+
 // `wish(picture)` hears every mix; `grid` is where the second one is chosen.
-function makeMix(ui, tab, grid, stage, { wish, record, oneStep }) {
+export function makeMix(ui, tab, grid, stage, { wish, record, oneStep }) {
   const models = new Map(tab.models.map((model) => [model.name, model]));
   let model = null;
   let first = null; // points without a mix, and without edits, which come after it

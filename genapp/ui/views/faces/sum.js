@@ -1,7 +1,16 @@
 // Arithmetic with faces: the one on the stage, less another, plus a third.
 
+import { derived } from "../../web/consent.js";
+import { say } from "../../web/i18n.js";
+import { latest } from "../../web/latest.js";
+import { drawCell, openSheet, roomIn, sizeCanvas } from "../../web/pictures.js";
+import { call } from "../../web/server.js";
+import { toast } from "../../web/toast.js";
+import { canvasOf, pictureCells } from "../../web/widgets.js";
+import { samePerson } from "./lineage.js";
+
 // `look(picture)` puts one on the stage with a way there, `put(picture)` at once.
-function makeSum(ui, tab, grid, stage, { look, put, record }) {
+export function makeSum(ui, tab, grid, stage, { look, put, record }) {
   let points = null; // { model, first, minus, plus }: what the server is asked
   const results = new WeakMap(); // of points: { sheet, picture }
   let due = null; // { before }: the result is to take the stage, unless something else does meanwhile

@@ -1,6 +1,9 @@
 // Editing: sliders along the directions that a model knows, from smile to hair; the person stays.
 
-function makeEdit(ui, tab, stage, { record, oneStep }) {
+import { has, say } from "../../web/i18n.js";
+import { sliderRow } from "../../web/widgets.js";
+
+export function makeEdit(ui, tab, stage, { record, oneStep }) {
   let edits = {}; // of the picture on the stage
   let rows = []; // { name, show }
   let built = null; // the model whose sliders these are

@@ -1,0 +1,23 @@
+// Work that is asked for more often than it can be done.
+
+import { complain } from "./toast.js";
+
+// One at a time, and of those that come meanwhile only the last: what a dragged slider needs.
+export function latest(work) {
+  let next = null;
+  let busy = false;
+  return async (...request) => {
+    next = request;
+    if (busy) return;
+    busy = true;
+    try {
+      while (next) {
+        const now = next;
+        next = null;
+        await work(...now).catch(complain);
+      }
+    } finally {
+      busy = false;
+    }
+  };
+}
