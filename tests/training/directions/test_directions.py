@@ -14,11 +14,11 @@ from scipy.linalg import subspace_angles
 import genapp
 from genapp.model.editing import Direction
 from tests.faces import make_face_gan, make_face_vae
-from training.core.config import RECIPES
 from training.directions import find, measure
 from training.evaluation import identity
 from training.families.gan import build_networks
 from training.families.graphs import gan_graphs
+from training.recipes import RECIPES
 from training.run.export import write_graph
 
 
