@@ -76,9 +76,7 @@ def offered(tab: str, models: Entries) -> tuple[OfferedView, ...]:
     here = []
     for name, module in found().items():
         view: View = module.VIEW
-        fitting = tuple(
-            entry for entry in models if entry.config.output.kind == view.kind and view.fits(entry.config)
-        )
+        fitting = tuple(entry for entry in models if entry.config.output.kind == view.kind and view.fits(entry.config))
         if tab in view.tabs and len(fitting) >= view.fewest:
             here.append(OfferedView(name, view, (module, *view.uses), fitting))
     return tuple(sorted(here, key=lambda one: one.view.tabs[tab]))
