@@ -12,6 +12,7 @@ export default [
       eqeqeq: "error",
       "max-len": ["error", { code: 120, ignoreUrls: true, ignorePattern: "<svg|^import " }],
       "max-lines": ["error", 300],
+      "max-lines-per-function": ["error", { max: 80, skipBlankLines: true, skipComments: true }],
       "no-implicit-globals": "error",
       "no-param-reassign": "error",
       "no-self-compare": "error",

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from genapp.ui.server.modules import UI, LinkHeader, Modules, page_modules
 
 SMALL = Modules({"web/page.js": b"export const one = 1;", "views/make/view.js": b"export default 2;"})
-IMPORT = re.compile(r'\bfrom "(\.[^"]+)"')
+IMPORT = re.compile(r'^(?:import |\}).* from "(\.[^"]+)"', re.MULTILINE)
 
 
 def _imports(path: str) -> set[str]:

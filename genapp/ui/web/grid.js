@@ -5,9 +5,9 @@ import { randomSeed } from "./helpers.js";
 import { makeHistory } from "./history.js";
 import { say } from "./i18n.js";
 import { latest } from "./latest.js";
-import { openSheet } from "./pictures.js";
+import { heldBy, openSheet } from "./pictures.js";
 import { call } from "./server.js";
-import { badge, canvasOf, makeBoard, modelPicker, seedField } from "./widgets.js";
+import { badge, canvasOf, makeBoard, modelPicker, seedField, speakBadge } from "./widgets.js";
 
 // hooks: `chosen(picture, event)` hears a click; `current()` is the picture on the stage; `snapshot()` and
 // `restore(more)` keep what else can be undone; `drawn(request)` hears that a grid is shown.
@@ -95,7 +95,7 @@ export function makeGrid(root, ui, tab, hooks) {
 
   function inGrid(index) {
     const said = asked.near ? ["of.near", {}] : ["of.seed", { seed: points[index].seed }];
-    return { model: asked.model, point: points[index], said, holds: canvasOf(board.cells[index]).holds };
+    return { model: asked.model, point: points[index], said, holds: heldBy(canvasOf(board.cells[index])) };
   }
 
   // --- choosing -----------------------------------------------------------------------------------------------------
@@ -162,7 +162,7 @@ export function makeGrid(root, ui, tab, hooks) {
     },
     speak() {
       picker.speak();
-      ui.badge.speak?.();
+      speakBadge(ui.badge);
     },
   };
 }

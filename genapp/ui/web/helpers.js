@@ -1,20 +1,45 @@
 // The small things that every view uses.
 
-// The elements of a view by their data-ref.
+/**
+ * The elements of a view by their data-ref.
+ * @template {object} Refs
+ * @param {ParentNode} root
+ * @returns {Refs}
+ */
 export function refs(root) {
-  return Object.fromEntries([...root.querySelectorAll("[data-ref]")].map((element) => [element.dataset.ref, element]));
+  const found = [...root.querySelectorAll("[data-ref]")].map((element) => [element.getAttribute("data-ref"), element]);
+  return Object.fromEntries(found);
 }
 
-// Something that the page does, whoever asks for it: page.js listens to "opencard" and "openfile".
+/**
+ * Something that the page does, whoever asks for it: page.js listens to "opencard" and "openfile".
+ * @param {EventTarget} element
+ * @param {"opencard" | "openfile"} name
+ * @param {unknown} detail
+ */
 export function tell(element, name, detail) {
   element.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
+}
+
+/**
+ * The element around what was clicked, pressed or pointed at.
+ * @param {Event} event
+ * @param {string} selector
+ * @returns {HTMLElement | null}
+ */
+export function around(event, selector) {
+  return event.target instanceof Element ? event.target.closest(selector) : null;
 }
 
 export function randomSeed() {
   return Math.floor(Math.random() * 1000000);
 }
 
-// What the visitor chose survives a reload, where the browser lets it.
+/**
+ * What the visitor chose survives a reload, where the browser lets it.
+ * @param {string} key
+ * @param {string} value
+ */
 export function remember(key, value) {
   try {
     localStorage.setItem(`genapp.${key}`, value);
@@ -23,6 +48,7 @@ export function remember(key, value) {
   }
 }
 
+/** @param {string} key */
 export function recall(key) {
   try {
     return localStorage.getItem(`genapp.${key}`);

@@ -1,6 +1,6 @@
 // What takes the server a while: started, watched, given up, and in the end a file to keep.
 
-import { saveFile } from "./pictures.js";
+import { saveFile } from "./files.js";
 import { call } from "./server.js";
 import { complain } from "./toast.js";
 

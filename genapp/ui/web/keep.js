@@ -1,8 +1,8 @@
 // Keeping what stands on the stage: a PNG of some size, a link. And opening a PNG.
 
 import { askConsent } from "./consent.js";
+import { saveFile } from "./files.js";
 import { tell } from "./helpers.js";
-import { saveFile } from "./pictures.js";
 import { call } from "./server.js";
 import { asks } from "./stage.js";
 import { complain, toast } from "./toast.js";

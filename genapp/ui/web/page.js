@@ -1,8 +1,8 @@
 // The frame: language, colours, tabs and views, keys, dropped files, the model card.
 
+import { floats, toBase64 } from "./files.js";
 import { recall, refs, remember } from "./helpers.js";
 import { label, language, learn, say, speakIn, t, translate } from "./i18n.js";
-import { floats, toBase64 } from "./pictures.js";
 import { Trouble, call, connect } from "./server.js";
 import { complain, toast } from "./toast.js";
 import { fullTitle } from "./widgets.js";

@@ -1,86 +1,184 @@
-// Pictures: sheets from the server, cut into canvases; fades, and a player for walks.
+// Pictures: sheets from the server, cut into canvases, and fades from one to the next.
 
 import { calm } from "./helpers.js";
 import { resample } from "./lanczos.js";
 
+/** @import { Held, Sheet, SheetReply } from "./types" */
+
 const LARGEST = 640; // pixels a side that a photograph is enlarged to; from there on a browser may stretch it unseen
 
-export async function openSheet(reply) {
+/**
+ * What is known of a canvas: the picture on it, the pixels it has room for, an enlarged copy, the fade that it is in.
+ * @typedef {{ holds?: Held, large?: [number, number], copy?: Copy, fading?: object }} Known
+ * @typedef {{ sheet: Sheet, index: number, image: OffscreenCanvas }} Copy
+ */
+
+/** @type {WeakMap<HTMLCanvasElement, Known>} */
+const canvases = new WeakMap();
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @returns {Known}
+ */
+function knownOf(canvas) {
+  const known = canvases.get(canvas) ?? {};
+  canvases.set(canvas, known);
+  return known;
+}
+
+/**
+ * The picture on a canvas, where there is one.
+ * @param {HTMLCanvasElement} canvas
+ */
+export const heldBy = (canvas) => canvases.get(canvas)?.holds;
+
+/**
+ * @template {HTMLCanvasElement | OffscreenCanvas} Canvas
+ * @param {Canvas} canvas
+ * @param {CanvasRenderingContext2DSettings} [settings]
+ */
+export function penOf(canvas, settings) {
+  const pen = /** @type {CanvasRenderingContext2D | null} */ (canvas.getContext("2d", settings));
+  if (!pen) throw new Error("this browser does not draw");
+  return pen;
+}
+
+/**
+ * @template {SheetReply} Reply
+ * @param {Reply} reply
+ * @returns {Promise<Sheet>}
+ */
+export async function openSheet({ png, count, columns, width, height, crisp }) {
   const image = new Image();
-  image.src = `data:image/png;base64,${reply.png}`;
+  image.src = `data:image/png;base64,${png}`;
   await image.decode();
-  const { count, columns, width, height, crisp } = reply;
   return { image, count, columns, width, height, crisp };
 }
 
-// Pixel art keeps its pixels on the canvas, which is stretched; a photograph is drawn as large as it is shown.
+/**
+ * Pixel art keeps its pixels on the canvas, which is stretched; a photograph is drawn as large as it is shown.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Sheet} sheet
+ * @param {number} index
+ * @param {number} [alpha]
+ */
 export function drawCell(canvas, sheet, index, alpha = 1) {
-  const { width, height, columns, crisp } = sheet;
-  canvas.holds = { sheet, index, width, height, crisp };
-  const [wide, high] = crisp || !canvas.large ? [width, height] : canvas.large;
+  const { width, height, crisp } = sheet;
+  const known = knownOf(canvas);
+  known.holds = { sheet, index };
+  const [wide, high] = crisp || !known.large ? [width, height] : known.large;
   if (canvas.width !== wide || canvas.height !== high) {
-    canvas.width = wide;
-    canvas.height = high;
+    Object.assign(canvas, { width: wide, height: high });
     canvas.classList.toggle("crisp", crisp);
   }
-  const pen = canvas.getContext("2d");
+  const pen = penOf(canvas);
   pen.imageSmoothingEnabled = false;
   pen.globalAlpha = alpha;
-  const [left, top] = [(index % columns) * width, Math.floor(index / columns) * height];
+  const { left, top } = placeOf(sheet, index);
   if (wide === width && high === height) pen.drawImage(sheet.image, left, top, width, height, 0, 0, width, height);
-  else pen.drawImage(enlarged(canvas, sheet, left, top, wide, high), 0, 0);
+  else pen.drawImage(copyFor(known, sheet, index, wide, high), 0, 0);
 }
 
-// A picture of a sheet through Lanczos' filter; kept with its canvas, as a fade draws it again and again.
-export function enlarged(canvas, sheet, left, top, wide, high) {
-  const known = canvas.known;
-  if (known?.sheet === sheet && known.left === left && known.top === top && known.copy.width === wide) return known.copy;
+/**
+ * @param {Sheet} sheet
+ * @param {number} index
+ */
+function placeOf({ columns, width, height }, index) {
+  return { left: (index % columns) * width, top: Math.floor(index / columns) * height };
+}
+
+/**
+ * An enlarged picture is kept with its canvas, as a fade draws it again and again.
+ * @param {Known} known
+ * @param {Sheet} sheet
+ * @param {number} index
+ * @param {number} wide
+ * @param {number} high
+ */
+function copyFor(known, sheet, index, wide, high) {
+  const copy = known.copy;
+  if (copy?.sheet === sheet && copy.index === index && copy.image.width === wide) return copy.image;
+  const image = enlarged(sheet, index, wide, high);
+  known.copy = { sheet, index, image };
+  return image;
+}
+
+/**
+ * A picture of a sheet through Lanczos' filter.
+ * @param {Sheet} sheet
+ * @param {number} index
+ * @param {number} wide
+ * @param {number} high
+ */
+export function enlarged(sheet, index, wide, high) {
   const { width, height } = sheet;
-  const small = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
+  const { left, top } = placeOf(sheet, index);
+  const small = penOf(new OffscreenCanvas(width, height), { willReadFrequently: true });
   small.drawImage(sheet.image, left, top, width, height, 0, 0, width, height);
-  const copy = new OffscreenCanvas(wide, high);
-  copy.getContext("2d").putImageData(resample(small.getImageData(0, 0, width, height).data, width, height, wide, high), 0, 0);
-  canvas.known = { sheet, left, top, copy };
-  return copy;
+  const image = new OffscreenCanvas(wide, high);
+  penOf(image).putImageData(resample(small.getImageData(0, 0, width, height).data, width, height, wide, high), 0, 0);
+  return image;
 }
 
-// The largest size within `room` CSS pixels; of pixel art one at which each pixel covers the same number of the screen's.
-function fit(width, height, room, crisp) {
+/**
+ * The largest size within `room` CSS pixels, as a factor; of pixel art one at which each pixel covers the same number
+ * of the screen's.
+ * @param {number} width
+ * @param {number} height
+ * @param {number} room
+ * @param {boolean} crisp
+ */
+export function fit(width, height, room, crisp) {
   const screen = window.devicePixelRatio || 1;
   const longest = Math.max(width, height);
   const times = Math.floor((room * screen) / longest);
   return times < 1 || !crisp ? room / longest : times / screen;
 }
 
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} room CSS pixels that it may be wide and high
+ */
 export function sizeCanvas(canvas, room) {
-  const { sheet, index, width, height, crisp } = canvas.holds ?? { width: canvas.width, height: canvas.height, crisp: true };
+  const known = knownOf(canvas);
+  const { width, height, crisp } = known.holds?.sheet ?? { width: canvas.width, height: canvas.height, crisp: true };
   const times = fit(width, height, room, crisp);
   canvas.style.width = `${width * times}px`;
   canvas.style.height = `${height * times}px`;
-  if (crisp || room <= 0) return;
+  if (!known.holds || crisp || room <= 0) return;
   const screen = Math.min(times * (window.devicePixelRatio || 1), LARGEST / Math.max(width, height));
-  canvas.large = [Math.round(width * screen), Math.round(height * screen)];
-  if (canvas.width !== canvas.large[0]) drawCell(canvas, sheet, index);
+  known.large = [Math.round(width * screen), Math.round(height * screen)];
+  if (canvas.width !== known.large[0]) drawCell(canvas, known.holds.sheet, known.holds.index);
 }
 
+/**
+ * CSS pixels inside an element, without its padding.
+ * @param {Element | null} element
+ */
 export function roomIn(element) {
+  if (!element) return 0;
   const { paddingLeft, paddingRight } = getComputedStyle(element);
   return element.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
 }
 
-// Old pictures turn into new ones, each a little after the one before.
-export function fade(canvases, sheet) {
+/**
+ * Old pictures turn into new ones, each a little after the one before.
+ * @param {HTMLCanvasElement[]} targets
+ * @param {Sheet} sheet
+ */
+export function fade(targets, sheet) {
   if (calm() || document.hidden) {
-    canvases.forEach((canvas, index) => drawCell(canvas, sheet, index));
+    targets.forEach((canvas, index) => drawCell(canvas, sheet, index));
     return;
   }
   const begin = performance.now();
   const token = {};
-  canvases.forEach((canvas) => (canvas.fading = token));
+  for (const canvas of targets) knownOf(canvas).fading = token;
+  /** @param {number} now */
   const step = (now) => {
     let going = false;
-    canvases.forEach((canvas, index) => {
-      if (canvas.fading !== token) return;
+    targets.forEach((canvas, index) => {
+      if (knownOf(canvas).fading !== token) return;
       const share = Math.min(1, Math.max(0, (now - begin - index * 9) / 170));
       if (share > 0) drawCell(canvas, sheet, index, share);
       going ||= share < 1;
@@ -90,109 +188,18 @@ export function fade(canvases, sheet) {
   requestAnimationFrame(step);
 }
 
-export function paint(canvases, sheet) {
-  canvases.forEach((canvas, index) => {
-    canvas.fading = null;
+/** @param {HTMLCanvasElement} canvas */
+export function stopFading(canvas) {
+  delete knownOf(canvas).fading;
+}
+
+/**
+ * @param {HTMLCanvasElement[]} targets
+ * @param {Sheet} sheet
+ */
+export function paint(targets, sheet) {
+  targets.forEach((canvas, index) => {
+    stopFading(canvas);
     drawCell(canvas, sheet, index);
   });
-}
-
-// Plays a sheet's frames on a canvas: round and round where closed, else there and back.
-export function makePlayer(canvas, onFrame = () => {}) {
-  let beat = 50; // milliseconds a frame
-  let sheet = null;
-  let closed = true;
-  let frame = 0;
-  let way = 1;
-  let running = 0;
-  let onEnd = null;
-
-  function show(index) {
-    frame = index;
-    canvas.fading = null;
-    drawCell(canvas, sheet, frame);
-    onFrame(frame);
-  }
-
-  function advance() {
-    if (closed) return show((frame + 1) % sheet.count);
-    if (frame + way < 0 || frame + way >= sheet.count) way = -way;
-    show(frame + way);
-  }
-
-  function run(beat, step) {
-    const mine = ++running;
-    let last = performance.now();
-    const tick = (now) => {
-      if (mine !== running) return;
-      if (now - last >= beat && canvas.offsetParent) {
-        last = now;
-        step();
-      }
-      if (mine === running) requestAnimationFrame(tick);
-    };
-    requestAnimationFrame(tick);
-  }
-
-  return {
-    get frame() {
-      return frame;
-    },
-    playing: false,
-    load(newSheet, isClosed, newBeat = 50) {
-      this.pause();
-      [sheet, closed, frame, way, beat] = [newSheet, isClosed, 0, 1, newBeat];
-    },
-    show(index) {
-      this.pause();
-      show(index);
-    },
-    play() {
-      this.playing = true;
-      run(beat, advance);
-    },
-    pause() {
-      this.playing = false;
-      running += 1;
-      onEnd?.();
-      onEnd = null;
-    },
-    // Once through, quickly; resolves at the end or when something else takes the stage.
-    morph(newSheet) {
-      this.load(newSheet, false);
-      if (calm() || document.hidden) {
-        show(newSheet.count - 1);
-        return Promise.resolve();
-      }
-      return new Promise((resolve) => {
-        onEnd = resolve;
-        run(30, () => {
-          show(frame);
-          if (frame === newSheet.count - 1) this.pause();
-          else frame += 1;
-        });
-      });
-    },
-  };
-}
-
-export function saveFile({ file, name, type }) {
-  const bytes = Uint8Array.from(atob(file), (letter) => letter.charCodeAt(0));
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([bytes], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-}
-
-export async function toBase64(blob) {
-  const bytes = new Uint8Array(await blob.arrayBuffer());
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 32768) text += String.fromCharCode(...bytes.subarray(at, at + 32768));
-  return btoa(text);
-}
-
-export function floats(packed) {
-  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
-  return [...new Float32Array(bytes.buffer)];
 }

@@ -1,10 +1,12 @@
 // The stage: one picture, large, that turns into the next one; and the walks that play there.
 
 import { derived } from "./consent.js";
+import { saveFile } from "./files.js";
 import { calm, randomSeed } from "./helpers.js";
 import { say } from "./i18n.js";
 import { latest } from "./latest.js";
-import { drawCell, fade, makePlayer, openSheet, roomIn, saveFile, sizeCanvas } from "./pictures.js";
+import { drawCell, fade, openSheet, roomIn, sizeCanvas } from "./pictures.js";
+import { makePlayer } from "./player.js";
 import { call } from "./server.js";
 import { complain } from "./toast.js";
 import { badge, canvasOf, pictureCells, sayReading } from "./widgets.js";

@@ -48,6 +48,8 @@ export function modelPicker(box, models, choose) {
   };
 }
 
+const badges = new WeakMap(); // element: what says it again
+
 // The honest line: where, how long, which model; its card is one click away.
 export function badge(element, model, reply) {
   const { provider, ms } = reply;
@@ -62,7 +64,12 @@ export function badge(element, model, reply) {
   link.textContent = t("card.open");
   link.addEventListener("click", () => tell(link, "opencard", model));
   element.append(facts, " ", link);
-  element.speak = say;
+  badges.set(element, say);
+}
+
+// Says a badge again, in another language.
+export function speakBadge(element) {
+  badges.get(element)?.();
 }
 
 export function sayReading(element, reply) {

@@ -6,7 +6,7 @@ import { makeJob } from "../../web/job.js";
 import { latest } from "../../web/latest.js";
 import { fade, openSheet, paint, roomIn, sizeCanvas } from "../../web/pictures.js";
 import { call } from "../../web/server.js";
-import { LARGEST_SEED, badge, modelPicker } from "../../web/widgets.js";
+import { LARGEST_SEED, badge, modelPicker, speakBadge } from "../../web/widgets.js";
 
 const KINDS = { png: "PNG", npz: "NumPy", parquet: "Parquet", idx: "IDX" };
 
@@ -174,7 +174,7 @@ export default function collectView(root, tab) {
     shown: layout,
     speak() {
       picker.speak();
-      ui.badge.speak?.();
+      speakBadge(ui.badge);
       showSum();
     },
   };

@@ -6,7 +6,7 @@ import { has, label, say } from "../../web/i18n.js";
 import { latest } from "../../web/latest.js";
 import { openSheet } from "../../web/pictures.js";
 import { call } from "../../web/server.js";
-import { badge, makeBoard, modelPicker, seedField } from "../../web/widgets.js";
+import { badge, makeBoard, modelPicker, seedField, speakBadge } from "../../web/widgets.js";
 
 export default function compareView(root, tab, page) {
   const ui = refs(root);
@@ -54,7 +54,7 @@ export default function compareView(root, tab, page) {
       page.take(tab, model, { seed: seed + index, truncation }, ["of.seed", { seed: seed + index }]);
     }
 
-    return { show, layout: board.layout, speak: () => [picker.speak(), fact.speak?.()] };
+    return { show, layout: board.layout, speak: () => [picker.speak(), speakBadge(fact)] };
   }
 
   // All that decides what is seen goes through here.

@@ -7,7 +7,7 @@ import { makePad } from "../../web/pad.js";
 import { drawCell, openSheet, roomIn, sizeCanvas } from "../../web/pictures.js";
 import { call } from "../../web/server.js";
 import { complain } from "../../web/toast.js";
-import { badge, canvasOf, modelTip, modelTitle, pictureCells, sayReading } from "../../web/widgets.js";
+import { badge, canvasOf, modelTip, modelTitle, pictureCells, sayReading, speakBadge } from "../../web/widgets.js";
 
 export default function drawView(root, tab, page) {
   const ui = refs(root);
@@ -67,7 +67,7 @@ export default function drawView(root, tab, page) {
   }
 
   function speak() {
-    ui.badge.speak?.();
+    speakBadge(ui.badge);
     [...ui.back.children].forEach((tile, index) => {
       const model = tab.coders.find((one) => one.name === answer.models[index]);
       tile.title = modelTip(model);

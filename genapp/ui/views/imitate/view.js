@@ -7,7 +7,7 @@ import { makePad } from "../../web/pad.js";
 import { drawCell, openSheet, roomIn, sizeCanvas } from "../../web/pictures.js";
 import { call } from "../../web/server.js";
 import { complain } from "../../web/toast.js";
-import { badge, canvasOf, pictureCells, sayReading } from "../../web/widgets.js";
+import { badge, canvasOf, pictureCells, sayReading, speakBadge } from "../../web/widgets.js";
 
 export default function imitateView(root, tab, page) {
   const ui = refs(root);
@@ -63,6 +63,6 @@ export default function imitateView(root, tab, page) {
       layout();
       if (!hand && tab.real) await pad.sample(true).catch(complain);
     },
-    speak: () => ui.badge.speak?.(),
+    speak: () => speakBadge(ui.badge),
   };
 }

@@ -1,11 +1,12 @@
 // The Map view: the latent plane of a model that needs two numbers only.
 
+import { saveFile } from "../../web/files.js";
 import { refs } from "../../web/helpers.js";
 import { latest } from "../../web/latest.js";
-import { drawCell, openSheet, roomIn, saveFile, sizeCanvas } from "../../web/pictures.js";
+import { drawCell, openSheet, roomIn, sizeCanvas } from "../../web/pictures.js";
 import { call } from "../../web/server.js";
 import { complain } from "../../web/toast.js";
-import { badge, sayReading } from "../../web/widgets.js";
+import { badge, sayReading, speakBadge } from "../../web/widgets.js";
 
 export default function mapView(root, tab) {
   const ui = refs(root);
@@ -112,7 +113,7 @@ export default function mapView(root, tab) {
   return {
     primary: jump,
     shown: () => open().catch(complain),
-    speak: () => ui.badge.speak?.(),
+    speak: () => speakBadge(ui.badge),
     async find([x, y]) {
       await open();
       const [left, bottom, right, top] = plane.extent;

@@ -1,14 +1,15 @@
 // The People view: faces with and without what is asked for; and one person in many looks.
 
+import { saveFile } from "../../web/files.js";
 import { randomSeed, refs } from "../../web/helpers.js";
 import { makeHistory } from "../../web/history.js";
 import { has, label, say, t } from "../../web/i18n.js";
 import { copyLink, offerSizesOf, opensFiles } from "../../web/keep.js";
 import { latest } from "../../web/latest.js";
-import { fade, openSheet, paint, roomIn, saveFile, sizeCanvas } from "../../web/pictures.js";
+import { fade, heldBy, openSheet, paint, roomIn, sizeCanvas } from "../../web/pictures.js";
 import { call } from "../../web/server.js";
 import { complain } from "../../web/toast.js";
-import { badge, canvasOf, makeBoard, modelPicker, pictureCells, seedField } from "../../web/widgets.js";
+import { badge, canvasOf, makeBoard, modelPicker, pictureCells, seedField, speakBadge } from "../../web/widgets.js";
 
 export default function peopleView(root, tab) {
   const ui = refs(root);
@@ -73,7 +74,7 @@ export default function peopleView(root, tab) {
       ui.looks.replaceChildren(...tiles);
     }
     const canvases = [ui.stage, ...[...ui.looks.children].map((tile) => canvasOf(tile.firstChild))];
-    (canvases.every((canvas) => canvas.holds) ? fade : paint)(canvases, sheet);
+    (canvases.every(heldBy) ? fade : paint)(canvases, sheet);
     ui.stage.dataset.shown = JSON.stringify(person(state));
     say(ui.title, "of.seed", { seed: state.person.seed });
     showCaptions();
@@ -195,7 +196,7 @@ export default function peopleView(root, tab) {
     },
     speak() {
       picker.speak();
-      ui.badge.speak?.();
+      speakBadge(ui.badge);
       showCaptions();
     },
     // An opened PNG or a followed link.

@@ -79,7 +79,7 @@ export function printOf(sheet) {
   Object.assign(pen, { fillStyle: "#fbfaf6", shadowColor: "rgb(0 0 0 / 45%)", shadowBlur: 18, shadowOffsetY: 6 });
   pen.fillRect(-side / 2 - border, -side / 2 - border, side + 2 * border, side + 2 * border);
   pen.shadowColor = "transparent";
-  pen.drawImage(enlarged({}, sheet, 0, 0, side, side), -side / 2, -side / 2);
+  pen.drawImage(enlarged(sheet, 0, side, side), -side / 2, -side / 2);
   return { image, width: 640, height: 480, made: true, found: "one", faces: [{ x: 320, y: 240, side, turn }] };
 }
 

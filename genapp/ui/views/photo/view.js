@@ -7,7 +7,7 @@ import { latest } from "../../web/latest.js";
 import { drawCell, openSheet, roomIn, sizeCanvas } from "../../web/pictures.js";
 import { call } from "../../web/server.js";
 import { complain } from "../../web/toast.js";
-import { badge, canvasOf, modelPicker, pictureCells } from "../../web/widgets.js";
+import { badge, canvasOf, modelPicker, pictureCells, speakBadge } from "../../web/widgets.js";
 import { makeCamera } from "./camera.js";
 import { makeCropper } from "./cropper.js";
 import {
@@ -264,7 +264,7 @@ export default function photoView(root, tab, page) {
     },
     speak() {
       picker.speak();
-      ui.badge.speak?.();
+      speakBadge(ui.badge);
     },
   };
 }

@@ -1,14 +1,15 @@
 // The Write view: a text in one hand. A hand is a row of the table, and the style slider walks from it to a second one.
 
+import { saveFile } from "../../web/files.js";
 import { randomSeed, refs } from "../../web/helpers.js";
 import { makeHistory } from "../../web/history.js";
 import { label, say } from "../../web/i18n.js";
 import { copyLink, opensFiles } from "../../web/keep.js";
 import { latest } from "../../web/latest.js";
-import { fade, openSheet, paint, roomIn, saveFile, sizeCanvas } from "../../web/pictures.js";
+import { fade, heldBy, openSheet, paint, roomIn, sizeCanvas } from "../../web/pictures.js";
 import { Trouble, call } from "../../web/server.js";
 import { complain } from "../../web/toast.js";
-import { arrowKeys, badge, modelPicker, seedField } from "../../web/widgets.js";
+import { arrowKeys, badge, modelPicker, seedField, speakBadge } from "../../web/widgets.js";
 
 export default function writeView(root, tab) {
   const ui = refs(root);
@@ -85,7 +86,7 @@ export default function writeView(root, tab) {
 
   function layout() {
     const canvases = [...ui.page.children];
-    if (!canvases.length || !canvases[0].holds) return;
+    if (!canvases.length || !heldBy(canvases[0])) return;
     const lines = Math.ceil(canvases.length / 8);
     const columns = Math.ceil(canvases.length / lines);
     ui.page.style.setProperty("--columns", columns);
@@ -262,7 +263,7 @@ export default function writeView(root, tab) {
     },
     speak() {
       picker.speak();
-      ui.badge.speak?.();
+      speakBadge(ui.badge);
     },
     // An opened PNG or a followed link, or a hand that was drawn.
     take({ model, point, conditions }) {
