@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
-import os
+import signal
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import torch
 
 from tests.training.pictures import make_folder
+from training.__main__ import main
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty working folder; processes that a benchmark starts find the code, and take one thread."""
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty working folder. What a benchmark trains in processes of its own is trained in this one, which has
+    imported torch already."""
+
+    def run(command: list[str], check: bool) -> None:
+        python, *arguments = command
+        assert python == sys.executable and arguments[:3] == ["-m", "training", "train"] and check
+        monkeypatch.setattr("sys.argv", ["training", *arguments[2:]])
+        monkeypatch.setattr("sys.orig_argv", command)
+        main()
+
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))
-    monkeypatch.setenv("OMP_NUM_THREADS", "1")
-    return tmp_path
+    monkeypatch.setattr("subprocess.run", run)
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    threads = torch.get_num_threads()
+    yield tmp_path
+    torch.set_num_threads(threads)
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture
