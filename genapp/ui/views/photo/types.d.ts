@@ -42,6 +42,6 @@ export interface Photo extends Size {
 declare module "../../web/types" {
   interface Replies {
     findface: { faces: Frame[] };
-    encodeface: SheetReply & Timing & { w: string };
+    encodeface: SheetReply & Timing & { picture: import("../../web/types").Envelope };
   }
 }

@@ -5,6 +5,7 @@ import { makeHistory } from "../../web/history.js";
 import { say } from "../../web/i18n.js";
 import { latest } from "../../web/latest.js";
 import { drawCell, openSheet, roomIn, sizeCanvas } from "../../web/pictures.js";
+import { ofSeed } from "../../web/recipes.js";
 import { call } from "../../web/server.js";
 import { complain } from "../../web/toast.js";
 import { badge, canvasOf, modelPicker, pictureCells, speakBadge } from "../../web/widgets.js";
@@ -27,7 +28,7 @@ export default function photoView(root, tab, page) {
   const coders = new Map(tab.coders.map((model) => [model.name, model]));
   // Never changed, only replaced: all of it can be undone.
   let state = { model: tab.coders[0].name, photo: null, frame: null };
-  let answer = null; // { of: state, w }: what the model made of which state
+  let answer = null; // { of: state, picture }: what the model made of which state
   let eager = false; // whoever cannot wait for the answer plays with it when it is there
 
   const history = makeHistory(root, ui, () => state, (then) => set(then, true));
@@ -169,7 +170,7 @@ export default function photoView(root, tab, page) {
     });
     const sheet = await openSheet(reply);
     if (!state.photo) return;
-    answer = { of, w: reply.w };
+    answer = { of, picture: reply.picture };
     for (const [canvas, index] of [[ui.seen, 0], [ui.back, 1]]) {
       canvas.hidden = false;
       drawCell(canvas, sheet, index);
@@ -189,8 +190,8 @@ export default function photoView(root, tab, page) {
   function play() {
     eager = answer?.of !== state;
     if (eager) return;
-    const { of, w } = answer;
-    page.take(tab, of.model, { w, ...(!of.photo.made && { private: true }) }, ["of.photo", {}]);
+    const { of, picture } = answer;
+    page.take(tab, { ...picture, private: !of.photo.made, said: ["of.photo", {}] }); // a made-up face is nobody's
   }
 
   ui.play.addEventListener("click", play);
@@ -199,8 +200,8 @@ export default function photoView(root, tab, page) {
 
   const open = latest(async (file) => bring(await readPhoto(file)));
   const invent = latest(async () => {
-    const point = { seed: randomSeed(), truncation: tab.usual.truncation };
-    bring(printOf(await openSheet(await call("picture", { model: state.model, point }))));
+    const pictures = [ofSeed(state.model, randomSeed(), tab.usual.truncation)];
+    bring(printOf(await openSheet(await call("render", { pictures }))));
   });
 
   ui.file.addEventListener("change", () => {
