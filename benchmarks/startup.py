@@ -82,9 +82,10 @@ def first_page(command: list[str]) -> Start:
                 time.sleep(0.005)
             clock = time.perf_counter() - begin
         finally:
-            process.send_signal(signal.SIGKILL)
-            _, _, usage = os.wait4(process.pid, 0)
-            process.returncode = -signal.SIGKILL
+            if process.returncode is None:
+                process.send_signal(signal.SIGKILL)
+                usage = os.wait4(process.pid, 0)[2]
+                process.returncode = -signal.SIGKILL
     return Start(clock, usage.ru_utime + usage.ru_stime)
 
 

@@ -27,8 +27,10 @@ def writes(page: Page, write: Locator, text: str, **hand: object) -> list[np.nda
     """The pictures of the page, once it shows `text` in that hand."""
     page.wait_for_function(
         """([box, text, hand]) => {
-            const shown = JSON.parse(box.dataset.shown || "{}");
-            return shown.text === text && Object.entries(hand).every(([key, value]) => shown.hand[key] === value);
+            if (!box.dataset.shown) return false;
+            const { recipe } = JSON.parse(box.dataset.shown);
+            const written = [recipe.conditions.digit].flat().join("");
+            return written === text && Object.entries(hand).every(([key, value]) => recipe[key] === value);
         }""",
         arg=[ref(write, "page").element_handle(), text, hand],
     )
@@ -84,7 +86,10 @@ def test_another_row_writes_in_another_hand_and_style_slides_between_two(visit) 
     between = writes(page, write, TEXT)[1]
     assert between.tobytes() != third
     ref(write, "style").fill("1")
-    page.wait_for_function("box => JSON.parse(box.dataset.shown).share === 1", arg=ref(write, "page").element_handle())
+    page.wait_for_function(
+        "box => JSON.parse(box.dataset.shown).recipe.mix?.shares.all === 1",
+        arg=ref(write, "page").element_handle(),
+    )
     fifth = writes(page, write, TEXT)
     for shown, expected in zip(fifth, drawn(TEXT, HANDS.seed + 5), strict=True):
         assert alike(shown, expected.repeat(3, axis=2))

@@ -38,8 +38,8 @@ def wish(people: Locator, look: str, answer: str) -> None:
 
 
 def person(people: Locator) -> tuple[np.ndarray, dict]:
-    """What stands on the stage, and what was asked for it."""
-    return settle(ref(people, "stage")), json.loads(ref(people, "stage").get_attribute("data-shown"))
+    """What stands on the stage, and the recipe that was asked for."""
+    return settle(ref(people, "stage")), json.loads(ref(people, "stage").get_attribute("data-shown"))["recipe"]
 
 
 def test_wishes_change_every_face_and_can_be_taken_back(visit, artist: Model) -> None:
@@ -87,13 +87,14 @@ def test_one_person_takes_another_look_and_is_kept_with_it(visit, artist: Model,
     expect(people.locator(".looks .mix").first).to_contain_text("Smile")
     tile.click()
     page.wait_for_function(
-        "stage => 'smiling' in JSON.parse(stage.dataset.shown).wishes", arg=ref(people, "stage").element_handle()
+        "stage => 'smiling' in JSON.parse(stage.dataset.shown).recipe.conditions",
+        arg=ref(people, "stage").element_handle(),
     )
     after, asked = person(people)
-    assert np.abs(after - before).max() > 30 and set(asked["wishes"]) == set(LOOKS)
+    assert np.abs(after - before).max() > 30 and set(asked["conditions"]) == set(LOOKS)
     picture, data = saved(page, people)
     recipe = Recipe.load(data)
-    assert picture.shape == (512, 512, 3) and recipe.conditions == asked["wishes"]
+    assert picture.shape == (512, 512, 3) and recipe.conditions == asked["conditions"]
     assert shows(after, artist.generate([recipe.seed], recipe.truncation, **recipe.conditions)[0])
     (tmp_path / "person.png").write_bytes(data)
     fresh, again = open_people(visit)

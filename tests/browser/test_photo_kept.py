@@ -34,7 +34,7 @@ def test_a_face_of_a_photo_is_saved_and_shared_only_as_its_owner_says(visit) -> 
     page, photo, asked = open_photo(visit, permissions=["clipboard-read", "clipboard-write"])
     faces = _play(page, photo)
     expect(ref(faces, "claim")).to_have_text("Redrawn from a photo.")
-    latent = asked["picture"][-1]["point"]["w"]
+    latent = asked["render"][-1]["pictures"][0]["recipe"]["w"]
 
     ref(faces, "save").click()
     expect(page.locator("dialog[open]")).to_contain_text("drawn again")
@@ -82,7 +82,7 @@ def test_what_is_made_of_a_photo_stays_private(visit) -> None:
     faces.locator(".strip .cell").nth(4).click()
     expect(ref(faces, "title")).to_contain_text("Step")
     assert decode(_save(page, faces, "Picture only"))[1] is None
-    assert all(data["point"]["private"] for data in asked["save"])
+    assert all(data["picture"]["private"] for data in asked["save"])
     faces.locator(".grid .cell").nth(2).click()
     expect(ref(faces, "claim")).to_have_text("These people do not exist.")
     assert decode(_save(page, faces, None))[1] is not None

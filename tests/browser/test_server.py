@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.look import ref, view
+from tests.ui.replies import picture, seeds
 
 CALL = "/gradio_api/component_server/"
 
@@ -54,12 +55,12 @@ def test_doors_that_the_page_does_not_use_are_shut(server, path: str) -> None:
 
 
 def test_a_proper_call_works_by_hand(server) -> None:
-    status, reply = _call(server, "sample", {"model": "clouds", "seed": 1, "count": 4, "truncation": 1.0})
+    status, reply = _call(server, "render", {"pictures": seeds("clouds", range(4))})
     assert (status, reply["count"]) == (200, 4)
 
 
 def test_a_crowd_is_served_or_asked_to_come_back(server) -> None:
-    walk = {"model": "clouds", "points": [{"seed": 1}, {"seed": 2}], "steps": 48}
+    walk = {"pictures": seeds("clouds", [1, 2]), "steps": 48}
     with ThreadPoolExecutor(40) as crowd:
         replies = list(crowd.map(lambda _: _call(server, "walk", walk), range(40)))
     assert {status for status, _ in replies} == {200}
@@ -70,19 +71,19 @@ def test_a_crowd_is_served_or_asked_to_come_back(server) -> None:
 @pytest.mark.parametrize(
     ("name", "data"),
     [
-        ("sample", {"model": "clouds", "seed": 1, "count": 100_000, "truncation": 1.0}),
-        ("sample", {"model": "clouds", "seed": "; rm", "count": 4, "truncation": 1.0}),
-        ("sample", ["clouds"]),
-        ("walk", {"model": "clouds", "points": [{"seed": 1}] * 1000, "steps": 3}),
-        ("film", {"model": "faces-gan", "points": [{"seed": 1}] * 8, "steps": 48, "kind": "mp4"}),
-        ("film", {"model": "faces-gan", "points": [{"seed": 1}] * 2, "steps": 8, "kind": "../../x.mp4"}),
-        ("save", {"model": "faces-gan", "point": {"seed": 1}, "enlarge": 32}),
-        ("picture", {"model": "faces-gan", "point": {"seed": 1}, "finish": {"sharpen": 1e9}}),
-        ("picture", {"model": "faces-gan", "point": {"seed": 1, "mix": {"seed": 2, "shares": {"__class__": 1}}}}),
+        ("render", {"pictures": seeds("clouds", range(65))}),
+        ("render", {"pictures": seeds("clouds", ["; rm"])}),
+        ("render", ["clouds"]),
+        ("walk", {"pictures": seeds("clouds", [1] * 1000), "steps": 3}),
+        ("film", {"pictures": seeds("faces-gan", [1] * 8), "steps": 48, "kind": "mp4"}),
+        ("film", {"pictures": seeds("faces-gan", [1] * 2), "steps": 8, "kind": "../../x.mp4"}),
+        ("save", {"picture": picture("faces-gan", seed=1, enlarge=32)}),
+        ("render", {"pictures": seeds("faces-gan", [1], finish={"sharpen": 1e9})}),
+        ("render", {"pictures": seeds("faces-gan", [1], mix={"seed": 2, "shares": {"__class__": 1}})}),
         ("follow", {"query": "x" * 100_000}),
-        ("siblings", {"model": "clouds", "point": {"w": "AAAA"}, "count": 4, "variation_seed": 1}),
+        ("siblings", {"picture": picture("clouds", w="AAAA"), "count": 4, "variation_seed": 1}),
         ("draw", {"png": "A" * 1_000_000, "variation_seed": 1}),
-        ("open", {"png": {"path": "/etc/passwd"}}),
+        ("reopen", {"png": {"path": "/etc/passwd"}}),
     ],
 )
 def test_crafted_calls_are_refused(server, name: str, data: object) -> None:
@@ -105,7 +106,7 @@ def test_a_body_that_is_too_large_is_not_read(server) -> None:
 
 
 def test_a_broken_request_shows_no_insides(server) -> None:
-    for body in (b"{", b"[]", b'{"component_id": 99999, "fn_name": "sample", "session_hash": "x", "data": 1}'):
+    for body in (b"{", b"[]", b'{"component_id": 99999, "fn_name": "render", "session_hash": "x", "data": 1}'):
         status, reply = _ask(server.url + CALL, body)
         assert status >= 400 and b"Traceback" not in reply and b"site-packages" not in reply
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import ModuleType
 
 import numpy as np
@@ -18,6 +18,16 @@ def caller(registry: ModelRegistry, *modules: ModuleType) -> Callable[..., dict]
     """`call(name, **json)`: an endpoint of these modules, as a browser would call it."""
     offered = endpoints_of(modules)
     return lambda name, **json: served(offered[name], registry)(json)
+
+
+def picture(model: str, private: bool = False, **recipe: object) -> dict:
+    """The JSON of an envelope, as the page would send it."""
+    return {"recipe": {"model": model, **recipe}, "private": private}
+
+
+def seeds(model: str, seeds: Iterable[int], **recipe: object) -> list[dict]:
+    """Envelopes of seeds."""
+    return [picture(model, seed=seed, **recipe) for seed in seeds]
 
 
 def pictures(reply: dict) -> np.ndarray:

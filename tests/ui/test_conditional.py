@@ -14,18 +14,19 @@ from PIL import Image
 
 from genapp.model import library
 from genapp.model.config import AttributeCondition, ClassCondition
+from genapp.picture.packing import pack
 from genapp.picture.recipe import Recipe
 from genapp.picture.verify import verify
-from genapp.picture.writing import MAX_LENGTH, writes
+from genapp.picture.writing import writes
 from genapp.ui.server.endpoint import served
-from genapp.ui.server.packing import from_base64, pack, to_base64, unpack
+from genapp.ui.server.packing import from_base64, to_base64
 from genapp.ui.server.registry import ModelRegistry
 from genapp.ui.server.tabs import tabs
 from genapp.ui.views.collect import view as collect
 from genapp.ui.views.imitate import view as imitate
 from genapp.ui.views.write import view as write
 from tests.folders import DIGITS, make_generator, make_judge
-from tests.ui.replies import caller, pictures
+from tests.ui.replies import caller, picture, pictures
 
 HAND = {"seed": 3, "truncation": 0.8}
 
@@ -53,84 +54,77 @@ def registry(folder: Path) -> ModelRegistry:
 
 @pytest.fixture
 def call(registry: ModelRegistry):
-    return caller(registry, write, imitate, collect, *write.VIEW.uses, *collect.VIEW.uses)
+    return caller(registry, imitate, collect, *write.VIEW.uses, *collect.VIEW.uses)
+
+
+def _writing(text: str, model: str = "scribe", **more: object) -> dict:
+    row = list(text) if len(text) > 1 else text
+    return picture(model, **HAND, conditions={"digit": row}, **more)
 
 
 def test_a_number_is_written_in_one_hand(call, registry: ModelRegistry) -> None:
-    reply = call("write", model="scribe", text=" 20 26", hand=HAND)
     model = registry.model("scribe")
-    w = model.truncate(model.latents([3] * 4), 0.8)
-    expected = model.decode(w, digit=["2", "0", "2", "6"])
-    assert np.array_equal(pictures(reply), expected)
+    expected = model.decode(model.truncate(model.latents([3] * 4), 0.8), digit=["2", "0", "2", "6"])
+    assert np.array_equal(pictures(call("render", pictures=[_writing("2026")])), expected)
     judge = registry.judge(model.config)
-    assert reply["reads"] == [judge.config.labels[best] for best in judge.classify(expected)[0].argmax(1)]
+    reads = [reading["label"] for reading in call("read", picture=_writing("2026"))["reads"]]
+    assert reads == [judge.config.labels[best] for best in judge.classify(expected)[0].argmax(1)]
 
 
 def test_style_slides_from_one_hand_to_another(call, registry: ModelRegistry) -> None:
     model = registry.model("scribe")
     first, second = model.truncate(model.latents([3]), 0.8), model.latents([4])
-    asked = {"model": "scribe", "text": "7", "hand": HAND, "second": {"seed": 4}}
     for share in (0, 0.25, 1):
-        reply = call("write", **asked, share=share)
-        assert np.array_equal(pictures(reply), model.decode(first + np.float32(share) * (second - first), digit="7"))
+        between = _writing("7", mix={"seed": 4, "shares": {"all": share}})
+        expected = model.decode(first + np.float32(share) * (second - first), digit="7")
+        assert np.abs(pictures(call("render", pictures=[between])).astype(int) - expected).max() <= 1
 
 
 def test_a_table_has_a_row_of_all_digits_for_each_hand(call, registry: ModelRegistry) -> None:
-    table = pictures(call("hands", model="scribe", seed=3, count=2, truncation=0.8))
+    hands = [picture("scribe", seed=seed, truncation=0.8, conditions={"digit": DIGITS}) for seed in (3, 4)]
+    table = pictures(call("render", pictures=hands))
     model = registry.model("scribe")
     w = model.truncate(model.latents([4] * 10), 0.8)
     assert table.shape == (20, 28, 28, 1)
     assert np.array_equal(table[10:], model.decode(w, digit=list(DIGITS)))
 
 
-@pytest.mark.parametrize(
-    ("text", "error"),
-    [
-        ("", {"error": "empty"}),
-        ("  \n", {"error": "empty"}),
-        ("11x", {"error": "letter", "letter": "x", "first": "0", "last": "9"}),
-        ("-5", {"error": "letter", "letter": "-", "first": "0", "last": "9"}),
-        ("1" * 40, {"error": "long", "most": MAX_LENGTH, "count": 40}),
-        ("1" * 3000, {"error": "request"}),
-    ],
-)
-def test_what_cannot_be_written_is_told_kindly(call, text: str, error: dict) -> None:
-    assert call("write", model="scribe", text=text, hand=HAND) == error
-    assert call("keepwriting", model="scribe", text=text, hand=HAND) == error
+@pytest.mark.parametrize("text", ["", "x", "11x", "1" * 33])
+def test_what_cannot_be_written_is_refused(call, text: str) -> None:
+    assert call("render", pictures=[_writing(text)])["error"] == "request"
+    assert call("save", picture=_writing(text))["error"] == "request"
+    assert call("render", pictures=[_writing("1", model="plain")])["error"] == "request"
+
+
+def test_a_sheet_holds_so_many_letters(call) -> None:
+    assert call("render", pictures=[_writing("1" * 32)] * 8)["count"] == 256
+    assert call("render", pictures=[_writing("1" * 32)] * 9)["error"] == "request"
 
 
 @pytest.mark.parametrize("model", ["plain", "judge", "nobody", "../scribe"])
-def test_only_models_that_write_are_asked(call, model: str) -> None:
-    assert call("write", model=model, text="1", hand=HAND)["error"] == "model"
-    assert call("hands", model=model, seed=1, count=1, truncation=1)["error"] == "model"
+def test_only_models_that_write_make_data_sets(call, model: str) -> None:
     assert call("collect", model=model, counts={"1": 1}, seed=0, truncation=1, kind="npz")["error"] == "model"
 
 
-@pytest.mark.parametrize(
-    "more",
-    [{}, {"second": {"seed": 9, "truncation": 1.0}, "share": 0.5}, {"second": {"seed": 9}, "share": 0}],
-    ids=["seed", "between", "first"],
-)
+@pytest.mark.parametrize("mix", [None, {"seed": 9, "shares": {"all": 0.5}}], ids=["seed", "between"])
 @pytest.mark.parametrize("text", ["2026", "7"])
-def test_what_is_kept_comes_back(call, registry: ModelRegistry, more: dict, text: str) -> None:
-    asked = {"model": "scribe", "text": text, "hand": HAND, **more}
-    row = np.concatenate(pictures(call("write", **asked)), axis=1)
-    data = from_base64(call("keepwriting", **asked, enlarge=2)["file"])
-    picture = np.asarray(Image.open(io.BytesIO(data)))
-    assert np.array_equal(picture, row[..., 0].repeat(2, 0).repeat(2, 1))
+def test_what_is_kept_comes_back(call, registry: ModelRegistry, mix: dict | None, text: str) -> None:
+    more = {"mix": mix} if mix else {}
+    asked = _writing(text, **more)
+    row = np.concatenate(pictures(call("render", pictures=[asked])), axis=1)
+    saved = call("save", picture=_writing(text, **more, enlarge=2))
+    data = from_base64(saved["file"])
+    assert saved["name"] == f"scribe-{text}.png"
+    assert np.array_equal(np.asarray(Image.open(io.BytesIO(data))), row[..., 0].repeat(2, 0).repeat(2, 1))
     assert verify(data, registry.model("scribe")).verdict == "identical"
-    for reply in (call("open", png=to_base64(data)), call("follow", query=call("linkwriting", **asked)["query"])):
-        assert reply["verdict"] == "identical"
-        assert "".join(reply["conditions"]["digit"]) == text
-        again = call("write", model=reply["model"], text=text, hand=reply["point"])
-        assert np.array_equal(np.concatenate(pictures(again), axis=1), row)
-    assert (Recipe.load(data).seed is None) == bool(more.get("share"))
+    for reply in (call("reopen", png=to_base64(data)), call("follow", query=call("link", picture=asked)["query"])):
+        assert (reply["recipe"], reply["verdict"]) == (asked["recipe"], "identical")
+    assert Recipe.load(data).seed == HAND["seed"]
 
 
 def test_rows_that_are_too_wide_are_refused(call) -> None:
-    asked = {"model": "scribe", "text": "1234567890123456", "hand": HAND}
-    assert "file" in call("keepwriting", **asked, enlarge=8)
-    assert call("keepwriting", **asked, enlarge=16)["error"] == "request"
+    assert "file" in call("save", picture=_writing("1234567890123456", enlarge=8))
+    assert call("save", picture=_writing("1234567890123456", enlarge=16))["error"] == "request"
 
 
 def _drawn_one() -> np.ndarray:
@@ -155,16 +149,16 @@ def test_a_drawing_gives_its_hand_to_the_other_digits(call, registry: ModelRegis
     read = registry.judge(model.config).classify(seen)[0][0].argmax()
     assert reply["label"] == (label or DIGITS[read]) and reply["guessed"] == (label is None)
     w = model.encode(seen, digit=reply["label"])
-    assert np.array_equal(unpack(reply["w"], model.config), w[0])
+    assert reply["hand"] == picture("mimic", w=pack(w[0]))
     assert np.array_equal(drawn[1:2], model.decode(w, digit=reply["label"]))
     assert np.array_equal(drawn[2:], model.decode(w.repeat(10, 0), digit=list(DIGITS)))
-    hand = {"w": pack(w)[0]}
-    assert np.array_equal(pictures(call("write", model="mimic", text="5", hand=hand)), drawn[7:8])
+    five = picture("mimic", w=pack(w[0]), conditions={"digit": "5"})
+    assert np.array_equal(pictures(call("render", pictures=[five])), drawn[7:8])
 
 
 def test_drawings_that_say_nothing(call, registry: ModelRegistry, folder: Path, tmp_path: Path) -> None:
     empty = np.zeros((280, 280), np.uint8)
-    assert call("imitate", model="mimic", png=_png(empty)) == {"w": None, "ms": 0}
+    assert call("imitate", model="mimic", png=_png(empty)) == {"hand": None, "ms": 0}
     assert call("imitate", model="mimic", png="bm8=")["error"] == "picture"
     assert call("imitate", model="scribe", png=_png(_drawn_one()))["error"] == "model"
     assert call("imitate", model="mimic", png=_png(_drawn_one()), label="x")["error"] == "which"
@@ -199,7 +193,7 @@ def test_clicks_get_their_turn_while_a_data_set_is_made(call) -> None:
     ticket = call("collect", **order)["ticket"]
     shares = []
     for _ in range(5):
-        assert "png" in call("write", model="scribe", text="1", hand=HAND)
+        assert "png" in call("render", pictures=[_writing("1")])
         shares.append(call("watch", ticket=ticket)["done"])
     assert shares[-1] < 10_000
     call("cancel", ticket=ticket)

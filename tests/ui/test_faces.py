@@ -24,7 +24,7 @@ from genapp.ui.server.tabs import tabs
 from genapp.ui.views.faces import view as faces
 from tests.faces import make_face_gan, make_face_vae
 from tests.folders import make_generator
-from tests.ui.replies import caller, pictures
+from tests.ui.replies import caller, picture, pictures, seeds
 
 LOOK = {"sharpen": 1.0, "warmth": 0.5}
 
@@ -68,22 +68,21 @@ def test_without_faces_there_is_no_such_tab_and_one_model_is_not_compared(regist
     assert shown("faces-vae") == [["faces", "photo"]]
 
 
-def test_a_finished_picture_comes_with_its_before(call, registry: ModelRegistry) -> None:
-    asked = {"model": "faces-gan", "point": {"seed": 3, "truncation": 0.7}}
+def test_a_picture_is_finished_as_its_recipe_says(call, registry: ModelRegistry) -> None:
     plain = registry.model("faces-gan").generate([3], 0.7)[0]
-    assert call("picture", **asked)["count"] == 1
-    after, before = pictures(call("picture", **asked, finish=LOOK))
+    asked = [picture("faces-gan", seed=3, truncation=0.7, finish=finish) for finish in (LOOK, {})]
+    after, before = pictures(call("render", pictures=asked))
     assert np.array_equal(before, plain) and np.array_equal(after, finish(plain, Finish(**LOOK)))
 
 
 @pytest.mark.parametrize("bad", [{"sharpen": 3}, {"glow": 1}, {"warmth": float("nan")}, []])
 def test_a_finish_beyond_the_limits_is_refused(call, bad: object) -> None:
-    assert call("picture", model="faces-gan", point={"seed": 3}, finish=bad)["error"] == "request"
+    assert call("render", pictures=[picture("faces-gan", seed=3, finish=bad)])["error"] == "request"
 
 
 def test_mixes_show_what_each_range_does(call, registry: ModelRegistry) -> None:
     model = registry.model("faces-gan")
-    reply = call("mixes", model="faces-gan", first={"seed": 1}, second={"seed": 2})
+    reply = call("mixes", pictures=seeds("faces-gan", [1, 2]))
     assert reply["styles"] == ["coarse", "middle", "fine"] and reply["count"] == 5
     first, second = model.latents([1, 2])
     latents = [first, second, *(mix(model.config, first, second, {name: 1}) for name in reply["styles"])]
@@ -91,14 +90,12 @@ def test_mixes_show_what_each_range_does(call, registry: ModelRegistry) -> None:
 
 
 def test_what_cannot_be_mixed_is_refused(call) -> None:
-    assert call("mixes", model="faces-vae", first={"seed": 1}, second={"seed": 2})["error"] == "styles"
-    for shares in ({"hair": 1}, {"fine": 2}, {}):
-        point = {"seed": 1, "mix": {"seed": 2, "shares": shares}}
-        assert call("picture", model="faces-gan", point=point)["error"] == "request"
+    assert call("mixes", pictures=seeds("faces-vae", [1, 2]))["error"] == "styles"
+    assert call("mixes", pictures=seeds("faces-gan", [1, 2, 3]))["error"] == "request"
     crowd = {f"style{number}": 1 for number in range(100)}
-    assert (
-        call("picture", model="faces-gan", point={"seed": 1, "mix": {"seed": 2, "shares": crowd}})["error"] == "request"
-    )
+    for shares in ({"hair": 1}, {"fine": 2}, {}, crowd):
+        mixed = picture("faces-gan", seed=1, mix={"seed": 2, "shares": shares})
+        assert call("render", pictures=[mixed])["error"] == "request"
 
 
 MIXED = {"seed": 7, "truncation": 0.8, "mix": {"seed": 9, "truncation": 0.5, "shares": {"coarse": 1.0, "fine": 0.5}}}
@@ -106,47 +103,43 @@ MIXED = {"seed": 7, "truncation": 0.8, "mix": {"seed": 9, "truncation": 0.5, "sh
 
 @pytest.mark.parametrize("enlarge", [1, 8])
 def test_a_mixed_and_finished_face_is_kept_and_comes_back(call, enlarge: int) -> None:
-    saved = call("save", model="faces-gan", point=MIXED, finish=LOOK, enlarge=enlarge)
+    asked = picture("faces-gan", **MIXED, finish=LOOK)
+    saved = call("save", picture=picture("faces-gan", **MIXED, finish=LOOK, enlarge=enlarge))
     assert saved["name"] == "faces-gan-7-9.png"
     assert Image.open(io.BytesIO(from_base64(saved["file"]))).size == (64 * enlarge, 64 * enlarge)
-    reply = call("open", png=saved["file"])
-    assert (reply["model"], reply["point"], reply["verdict"]) == ("faces-gan", MIXED, "identical")
-    assert {name: reply["finish"][name] for name in LOOK} == LOOK and reply["finish"]["contrast"] == 1
-    query = call("link", model="faces-gan", point=MIXED, finish=LOOK)["query"]
-    followed = call("follow", query=query)
-    assert followed["point"] == MIXED and followed["finish"] == reply["finish"] and followed["verdict"] == "identical"
+    query = call("link", picture=asked)["query"]
+    for reply in (call("reopen", png=saved["file"]), call("follow", query=query)):
+        assert reply == {**asked, "verdict": "identical", "ms": reply["ms"]}
 
 
-def test_a_mix_with_a_face_that_no_seed_gives_is_kept_as_its_latent(call) -> None:
-    w = call("walk", model="faces-gan", points=[{"seed": 1}, {"seed": 2}], steps=5)["ws"][2]
-    point = {"seed": 3, "mix": {"w": w, "shares": {"middle": 1.0}}}
-    reply = call("open", png=call("save", model="faces-gan", point=point)["file"])
-    assert reply["verdict"] == "identical" and set(reply["point"]) == {"w"}
-    drawn = [pictures(call("picture", model="faces-gan", point=one)) for one in (point, reply["point"])]
-    assert np.array_equal(*drawn)
+def test_a_mix_with_a_face_that_no_seed_gives_is_kept(call) -> None:
+    w = call("walk", pictures=seeds("faces-gan", [1, 2]), steps=5)["pictures"][2]["recipe"]["w"]
+    mixed = picture("faces-gan", seed=3, mix={"w": w, "shares": {"middle": 1.0}})
+    reply = call("reopen", png=call("save", picture=mixed)["file"])
+    assert reply["verdict"] == "identical" and reply["recipe"] == mixed["recipe"]
 
 
 EDITED = {"seed": 7, "truncation": 0.8, "edits": {"smiling": 2.0, "pca-1": -1.0}}
 
 
 @pytest.mark.parametrize("mix", [{}, {"mix": MIXED["mix"]}])
-def test_an_edited_face_is_kept_and_comes_back(call, registry: ModelRegistry, mix: dict) -> None:
-    point = EDITED | mix
-    plain, edited = (pictures(call("picture", model="faces-gan", point=one)) for one in (point | {"edits": {}}, point))
+def test_an_edited_face_is_kept_and_comes_back(call, mix: dict) -> None:
+    asked = picture("faces-gan", **EDITED | mix)
+    plain, edited = pictures(call("render", pictures=[picture("faces-gan", **EDITED | mix | {"edits": {}}), asked]))
     assert np.abs(plain.astype(int) - edited).max() > 20
-    again = call("open", png=call("save", model="faces-gan", point=point)["file"])
-    assert (again["point"], again["verdict"]) == (point, "identical")
-    assert call("follow", query=call("link", model="faces-gan", point=point)["query"])["point"] == point
-    w = call("walk", model="faces-gan", points=[point, {"seed": 2}], steps=4)["ws"][0]
-    assert np.array_equal(pictures(call("picture", model="faces-gan", point={"w": w})), edited)
-    kept = {"w": w, "edits": {"smiling": -2.0}}
-    assert call("open", png=call("save", model="faces-gan", point=kept)["file"])["point"] == kept
+    again = call("reopen", png=call("save", picture=asked)["file"])
+    assert (again["recipe"], again["verdict"]) == (asked["recipe"], "identical")
+    assert call("follow", query=call("link", picture=asked)["query"])["recipe"] == asked["recipe"]
+    step = call("walk", pictures=[asked, picture("faces-gan", seed=2)], steps=4)["pictures"][0]
+    assert np.abs(pictures(call("render", pictures=[step]))[0].astype(int) - edited).max() <= 1
+    kept = picture("faces-gan", w=step["recipe"]["w"], edits={"smiling": -2.0})
+    assert call("reopen", png=call("save", picture=kept)["file"])["recipe"] == kept["recipe"]
 
 
 def test_edits_that_a_model_does_not_know_are_refused(call) -> None:
     for edits in ({"wings": 1.0}, {"smiling": 1e9}, {"smiling": float("nan")}, {"smiling": "much"}):
-        assert call("picture", model="faces-gan", point={"seed": 1, "edits": edits})["error"] == "request"
-    assert call("picture", model="faces-vae", point={"seed": 1, "edits": {"smiling": 1.0}})["error"] == "request"
+        assert call("render", pictures=[picture("faces-gan", seed=1, edits=edits)])["error"] == "request"
+    assert call("render", pictures=[picture("faces-vae", seed=1, edits={"smiling": 1.0})])["error"] == "request"
 
 
 def test_links_that_are_none_say_so(call) -> None:
@@ -159,14 +152,15 @@ def test_links_that_are_none_say_so(call) -> None:
 
 
 def test_no_picture_is_saved_too_large(call) -> None:
-    assert call("save", model="faces-gan", point={"seed": 1}, enlarge=16)["name"]
-    assert call("save", model="faces-gan", point={"seed": 1}, enlarge=17)["error"] == "request"
-    assert call("save", model="faces-gan", point={"seed": 1}, enlarge=99)["error"] == "request"
+    assert call("save", picture=picture("faces-gan", seed=1, enlarge=16))["name"]
+    assert call("save", picture=picture("faces-gan", seed=1, enlarge=17))["error"] == "request"
+    assert call("save", picture=picture("faces-gan", seed=1, enlarge=99))["error"] == "request"
 
 
 # --- films ------------------------------------------------------------------------------------------------------------
 
-WALK = {"model": "faces-gan", "points": [{"seed": 1}, {"seed": 2}], "steps": 4}
+WALK = {"pictures": seeds("faces-gan", [1, 2]), "steps": 4}
+FINISHED = WALK | {"pictures": seeds("faces-gan", [1, 2], finish=LOOK)}
 
 
 def _watch(call, ticket: str, patience_s: float = 60) -> dict:
@@ -183,10 +177,10 @@ def _watch(call, ticket: str, patience_s: float = 60) -> dict:
 
 
 def test_a_webp_film_repeats_without_a_jump(call, registry: ModelRegistry) -> None:
-    reply = _watch(call, call("film", **WALK, kind="webp", finish=LOOK)["ticket"])
+    reply = _watch(call, call("film", **FINISHED, kind="webp")["ticket"])
     film = Image.open(io.BytesIO(from_base64(reply["file"])))
     assert film.n_frames == 6 and film.size == (256, 256) and film.info["loop"] == 0  # there and back
-    frames = pictures(call("walk", **WALK, finish=LOOK))
+    frames = pictures(call("walk", **FINISHED))
     for index, frame in enumerate((0, 1, 2, 3, 2, 1)):
         film.seek(index)
         small = np.asarray(film.convert("RGB").resize((64, 64), Image.Resampling.BOX)).astype(int)
@@ -220,10 +214,10 @@ def test_a_film_is_fetched_once_and_only_with_its_ticket(call) -> None:
         {"kind": "gif"},
         {"steps": 49},
         {"steps": 1},
-        {"points": [{"seed": 1}]},
-        {"points": [{"seed": seed} for seed in range(9)]},
-        {"points": [{"seed": seed} for seed in range(8)], "steps": 48},
-        {"points": [{"seed": 1}, {"seed": 2, "mix": {"seed": 3, "shares": {"hair": 1}}}]},
+        {"pictures": seeds("faces-gan", [1])},
+        {"pictures": seeds("faces-gan", range(9))},
+        {"pictures": seeds("faces-gan", range(8)), "steps": 48},
+        {"pictures": seeds("faces-gan", [1, 2], mix={"seed": 3, "shares": {"hair": 1}})},
     ],
 )
 def test_films_beyond_the_limits_are_refused_at_once(call, bad: dict) -> None:
@@ -275,10 +269,9 @@ def test_what_nobody_fetches_is_forgotten(monkeypatch) -> None:
 
 
 def test_clicks_get_their_turn_while_a_film_is_made(call) -> None:
-    points = [{"seed": seed} for seed in range(4)]
-    ticket = call("film", model="faces-gan", points=points, steps=40, kind="webp")["ticket"]
+    ticket = call("film", pictures=seeds("faces-gan", range(4)), steps=40, kind="webp")["ticket"]
     while call("watch", ticket=ticket).get("done", 1) == 0:
         time.sleep(0.005)
-    assert "png" in call("picture", model="faces-gan", point={"seed": 5})
+    assert "png" in call("render", pictures=seeds("faces-gan", [5]))
     call("cancel", ticket=ticket)
     assert call("watch", ticket=ticket)["error"] == "job"

@@ -15,9 +15,10 @@ from PIL import Image
 import genapp
 from genapp.model import library
 from genapp.photo import face_crop
+from genapp.picture.packing import pack
 from genapp.pixels.png import decode
 from genapp.ui.server import page
-from genapp.ui.server.packing import from_base64, pack
+from genapp.ui.server.packing import from_base64
 from genapp.ui.server.registry import ModelRegistry
 from genapp.ui.server.tabs import tabs
 from genapp.ui.views.faces import view as faces
@@ -25,7 +26,7 @@ from genapp.ui.views.photo import view as photo
 from tests.faces import make_face_gan, make_face_vae
 from tests.folders import make_generator
 from tests.training.evaluation.test_detector import drawn_face
-from tests.ui.replies import caller, pictures
+from tests.ui.replies import caller, picture, pictures
 
 
 @pytest.fixture(scope="module")
@@ -80,8 +81,8 @@ def test_several_faces_are_all_offered_from_left_to_right(call) -> None:
 
 def test_where_there_is_no_face_it_says_so(call) -> None:
     noise = np.random.RandomState(0).randint(0, 256, (240, 320, 3), np.uint8)
-    for picture in (noise, noise[:1], np.full((100, 100, 3), 128, np.uint8)):
-        assert call("findface", picture=_encoded(picture)) == {"error": "noface"}
+    for image in (noise, noise[:1], np.full((100, 100, 3), 128, np.uint8)):
+        assert call("findface", picture=_encoded(image)) == {"error": "noface"}
 
 
 def test_without_dlib_nobody_claims_to_have_looked(call, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,7 +122,9 @@ def test_a_picture_of_the_models_own_comes_back_as_it_was(call, registry: ModelR
     seen, back = pictures(reply)
     assert np.abs(seen.astype(int) - image).mean() < 2 and np.abs(back.astype(int) - image).mean() < 4
     w = model.encode(seen[None])
-    assert reply["w"] == pack(w)[0] and np.array_equal(back, model.decode(w)[0])
+    assert reply["picture"] == picture("faces-vae", private=True, w=pack(w[0])) and np.array_equal(
+        back, model.decode(w)[0]
+    )
 
 
 def test_grey_models_of_any_size_redraw_too_and_others_do_not(call, registry: ModelRegistry) -> None:
@@ -138,8 +141,8 @@ def test_grey_models_of_any_size_redraw_too_and_others_do_not(call, registry: Mo
 
 @pytest.fixture
 def somebody(call) -> dict:
-    """The point of somebody's face."""
-    return {"w": call("encodeface", model="faces-vae", picture=_encoded(drawn_face(256)))["w"], "private": True}
+    """The envelope of somebody's face."""
+    return call("encodeface", model="faces-vae", picture=_encoded(drawn_face(256)))["picture"]
 
 
 def _recipe(saved: dict) -> str | None:
@@ -147,35 +150,40 @@ def _recipe(saved: dict) -> str | None:
 
 
 def test_a_saved_face_of_somebody_holds_its_latent_only_if_agreed(call, somebody: dict) -> None:
-    kept = {"model": "faces-vae", "point": somebody, "enlarge": 2}
-    alone, whole = call("save", **kept), call("save", **kept, agreed=True)
+    kept = {"recipe": {**somebody["recipe"], "enlarge": 2}, "private": True}
+    alone, whole = call("save", picture=kept), call("save", picture=kept, agreed=True)
     assert _recipe(alone) is None and b"genapp" not in from_base64(alone["file"])
     assert alone["name"] == "faces-vae.png"
     pixels = [decode(from_base64(saved["file"]))[0] for saved in (alone, whole)]
     assert np.array_equal(*pixels) and pixels[0].shape == (128, 128, 3)
-    assert call("open", png=alone["file"])["error"] == "recipe"
-    assert call("open", png=whole["file"])["point"] == {"w": somebody["w"]}
-    assert _recipe(call("save", model="faces-vae", point={"w": somebody["w"]})) is not None
+    assert call("reopen", png=alone["file"])["error"] == "recipe"
+    assert call("reopen", png=whole["file"])["recipe"] == somebody["recipe"]
+    assert _recipe(call("save", picture={"recipe": somebody["recipe"]})) is not None
 
 
 def test_a_link_to_somebodys_face_takes_a_word_of_consent(call, somebody: dict) -> None:
-    assert call("link", model="faces-vae", point=somebody) == {"error": "private"}
-    query = call("link", model="faces-vae", point=somebody, agreed=True)["query"]
-    assert call("follow", query=query)["point"] == {"w": somebody["w"]}
+    assert call("link", picture=somebody) == {"error": "private"}
+    query = call("link", picture=somebody, agreed=True)["query"]
+    assert call("follow", query=query)["recipe"] == somebody["recipe"]
 
 
-def test_a_face_that_took_something_of_somebody_is_private_too(call) -> None:
-    w = call("walk", model="faces-gan", points=[{"seed": 1}, {"seed": 2}], steps=5)["ws"][2]
-    point = {"seed": 3, "mix": {"w": w, "private": True, "shares": {"middle": 1.0}}}
-    assert _recipe(call("save", model="faces-gan", point=point)) is None
-    assert call("link", model="faces-gan", point=point)["error"] == "private"
-    edited = {"w": w, "private": True, "edits": {"smiling": 1.0}}
-    assert _recipe(call("save", model="faces-gan", point=edited)) is None
-    assert genapp.Recipe.from_json(_recipe(call("save", model="faces-gan", point=point, agreed=True))).w
+def test_what_is_made_of_somebodys_face_is_private_too(call, somebody: dict) -> None:
+    other = picture("faces-vae", seed=3)
+    made = [
+        *call("walk", pictures=[somebody, other], steps=2)["pictures"],
+        *call("siblings", picture=somebody, count=1, variation_seed=1)["pictures"],
+        *call("breed", pictures=[other, somebody], mutation=0, count=1, variation_seed=1)["pictures"],
+        *call("combine", pictures=[other, other, somebody])["pictures"],
+    ]
+    assert len(made) == 5 and all(one["private"] for one in made)
+    for one in made:
+        assert _recipe(call("save", picture=one)) is None
+        assert call("link", picture=one)["error"] == "private"
+    assert genapp.Recipe.from_json(_recipe(call("save", picture=made[0], agreed=True))).w
 
 
 def test_no_log_quotes_a_photo_or_a_latent(call, registry: ModelRegistry, somebody: dict, monkeypatch, caplog) -> None:
-    secret = somebody["w"]
+    secret = somebody["recipe"]["w"]
     caplog.set_level(logging.DEBUG)
     model = registry.model("faces-vae")
     for kind in (RuntimeError, ValueError):
@@ -185,23 +193,22 @@ def test_no_log_quotes_a_photo_or_a_latent(call, registry: ModelRegistry, somebo
 
         for name in ("encode", "decode"):
             monkeypatch.setattr(type(model), name, quote)
-        asked = {"model": "faces-vae", "point": somebody}
-        walk = {"model": "faces-vae", "points": [{"seed": 1}, somebody], "steps": 3}
-        brood = {"model": "faces-vae", "parents": [somebody], "mutation": 0.5, "count": 2, "variation_seed": 1}
-        terms = {"model": "faces-vae", "first": {"seed": 1}, "minus": {"seed": 2}, "plus": somebody}
+        other = picture("faces-vae", seed=1)
+        brood = {"pictures": [somebody], "mutation": 0.5, "count": 2, "variation_seed": 1}
         for reply in (
             call("encodeface", model="faces-vae", picture=_encoded(drawn_face(64))),
-            call("picture", **asked),
-            call("save", **asked),
-            call("walk", **walk),
+            call("render", pictures=[somebody]),
+            call("save", picture=somebody),
+            call("walk", pictures=[other, somebody], steps=3),
             call("breed", **brood),
-            call("combine", **terms),
+            call("combine", pictures=[other, other, somebody]),
         ):
             assert reply["error"] in ("failed", "request")
-    call("picture", model="faces-vae", point={**somebody, "more": secret})
+    call("render", pictures=[{**somebody, "more": secret}])
+    call("render", pictures=[{"recipe": {**somebody["recipe"], "w": secret[:-3] + "!"}, "private": True}])
     call("encodeface", model="faces-vae", picture=secret * 40_000)
     ours = [record for record in caplog.records if record.name.startswith("genapp")]
-    assert len(ours) == 14 and "RuntimeError in quote" in caplog.text
+    assert len(ours) == 15 and "RuntimeError in quote" in caplog.text
     assert secret[:24] not in caplog.text
 
 
@@ -209,5 +216,5 @@ def test_nothing_is_left_on_the_disk(call, tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     picture = _encoded(_snapshot((200, 200, 200, 0)))
     assert call("findface", picture=picture)["faces"]
-    assert call("encodeface", model="faces-vae", picture=picture)["w"]
+    assert call("encodeface", model="faces-vae", picture=picture)["picture"]
     assert list(tmp_path.rglob("*")) == []

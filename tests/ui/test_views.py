@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from genapp.model import library
+from genapp.picture.packing import pack
 from genapp.shipped import TEST_DIGITS
 from genapp.ui import views
 from genapp.ui.endpoints import about
@@ -22,7 +23,7 @@ from genapp.ui.server.tabs import tabs
 from genapp.ui.views.draw import neighbours
 from genapp.ui.views.draw import view as draw
 from genapp.ui.views.map import view as map
-from tests.ui.replies import caller
+from tests.ui.replies import caller, picture
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def test_the_map_shows_the_places_where_they_are(call, registry: ModelRegistry) 
 def test_a_place_is_drawn_read_and_can_be_kept(call) -> None:
     reply = call("place", model="flat", x=0.5, y=-1.25)
     assert reply["label"] and reply["count"] == 1
-    assert np.frombuffer(__import__("base64").b64decode(reply["w"]), "<f4").tolist() == [0.5, -1.25]
+    assert reply["picture"] == picture("flat", w=pack([[0.5, -1.25]]))
 
 
 def test_only_flat_models_have_a_map(call) -> None:
@@ -68,7 +69,7 @@ def test_a_drawing_is_seen_remembered_and_compared(call, registry: ModelRegistry
     if TEST_DIGITS.exists():
         expected["neighbours"] = 8
     assert reply["parts"] == expected and reply["count"] == sum(expected.values())
-    assert reply["models"] == ["coder", "flat"] and reply["model"] == "flat"
+    assert reply["models"] == ["coder", "flat"] and {one["recipe"]["model"] for one in reply["pictures"]} == {"flat"}
     assert len(reply["place"]) == 2 and reply["label"]
 
 

@@ -11,8 +11,8 @@ from markdown_it.renderer import RendererProtocol
 from markdown_it.token import Token
 
 from genapp.ui.server.endpoint import Reply, Request, endpoint
+from genapp.ui.server.envelope import Name
 from genapp.ui.server.packing import to_base64
-from genapp.ui.server.points import Name
 from genapp.ui.server.registry import ModelRegistry
 
 MAX_README = 100_000

@@ -8,56 +8,43 @@ import numpy as np
 from pydantic import Field
 
 from genapp.latents import blending
-from genapp.ui.server.endpoint import Refused, Reply, Request, endpoint
-from genapp.ui.server.packing import pack, sheet
-from genapp.ui.server.points import Name, Point, Seed, Share, edited
+from genapp.limits import Seed
+from genapp.ui.server.drawing import made, shown
+from genapp.ui.server.endpoint import Refused, Reply, endpoint
+from genapp.ui.server.envelope import Envelope, Several
+from genapp.ui.server.limits import MAX_CHILDREN
 from genapp.ui.server.registry import ModelRegistry
 
-MAX_COUNT = 16
+
+class Sum(Several):
+    """The first picture - the second + the third."""
+
+    pictures: Annotated[tuple[Envelope, ...], Field(min_length=3, max_length=3)]
 
 
-class Sum(Request):
-    """`first` - `minus` + `plus`."""
-
-    model: Name
-    first: Point
-    minus: Point
-    plus: Point
-
-    @property
-    def confidential(self) -> bool:
-        return any(point.of_somebody for point in (self.first, self.minus, self.plus))
-
-
-class Brood(Request):
+class Brood(Several):
     """`count` children of some parents; `variation_seed` decides which."""
 
-    model: Name
-    parents: Annotated[tuple[Point, ...], Field(min_length=1, max_length=blending.MAX_PARENTS)]
-    mutation: Share
-    count: Annotated[int, Field(strict=True, ge=1, le=MAX_COUNT)]
+    pictures: Annotated[tuple[Envelope, ...], Field(min_length=1, max_length=blending.MAX_PARENTS)]
+    mutation: Annotated[float, Field(ge=0, le=1)]
+    count: Annotated[int, Field(strict=True, ge=1, le=MAX_CHILDREN)]
     variation_seed: Seed
-
-    @property
-    def confidential(self) -> bool:
-        return any(parent.of_somebody for parent in self.parents)
 
 
 @endpoint(Sum)
 def combine(registry: ModelRegistry, request: Sum) -> Reply:
-    """A sheet of the first, the second, the third and what they make; `ws` has the latent of the last."""
-    model = registry.model(request.model)
-    ws = [edited(model, point) for point in (request.first, request.minus, request.plus)]
-    made = blending.combine(model, *ws)
-    return {**sheet(model.decode(np.stack([*ws, made]))), "ws": pack(made[None]), "provider": model.provider}
+    """A sheet of the first, the second, the third and what they make; `pictures` has the envelope of the last."""
+    model, ws = request.model(registry), request.latents(registry)
+    sum_of_them = blending.combine(model, *ws)
+    images = model.decode(np.stack([*ws, sum_of_them]))
+    return {**shown(model, images), "pictures": made(model, [sum_of_them], request.confidential)}
 
 
 @endpoint(Brood)
 def breed(registry: ModelRegistry, request: Brood) -> Reply:
-    """A sheet of children, and their latents. Raises `Refused("clones")` for one parent without mutation."""
-    if len(request.parents) == 1 and request.mutation == 0:
+    """A sheet of children, and their envelopes. Raises `Refused("clones")` for one parent without mutation."""
+    if len(request.pictures) == 1 and request.mutation == 0:
         raise Refused("clones")
-    model = registry.model(request.model)
-    parents = [edited(model, point) for point in request.parents]
+    model, parents = request.model(registry), request.latents(registry)
     ws = blending.breed(model, parents, request.mutation, request.count, request.variation_seed)
-    return {**sheet(model.decode(ws)), "ws": pack(ws), "provider": model.provider}
+    return {**shown(model, model.decode(ws)), "pictures": made(model, ws, request.confidential)}

@@ -10,12 +10,12 @@ import numpy as np
 from PIL import Image
 from pydantic import Field
 
+from genapp.limits import Seed
 from genapp.model.kinds.image import ImageOutput
 from genapp.shipped import TEST_DIGITS
 from genapp.ui.endpoints.normalise import SIZE, normalise
 from genapp.ui.server.endpoint import Reply, Request, endpoint
 from genapp.ui.server.packing import from_base64, grey, sheet
-from genapp.ui.server.points import Seed
 from genapp.ui.server.registry import ModelRegistry
 
 MAX_PNG = 200_000

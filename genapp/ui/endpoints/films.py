@@ -19,13 +19,14 @@ from genapp.model.model import Model
 from genapp.pixels import animation
 from genapp.pixels.finish import finish
 from genapp.pixels.resize import upscale
+from genapp.ui.server.drawing import way
 from genapp.ui.server.endpoint import Reply, endpoint
+from genapp.ui.server.envelope import Walk
 from genapp.ui.server.jobs import Job, Unwanted
+from genapp.ui.server.limits import MAX_FILM_FRAMES
 from genapp.ui.server.packing import to_base64
-from genapp.ui.server.points import Walk, way
 from genapp.ui.server.registry import ModelRegistry
 
-MAX_FRAMES = 288
 FRAMES_PER_SECOND = 24
 SIDE = {"mp4": 512, "webp": 256}
 WEBP_QUALITY = 88
@@ -40,7 +41,7 @@ class Film(Walk):
 
     @model_validator(mode="after")
     def _short(self) -> Film:
-        if len(self.points) * self.steps > MAX_FRAMES:
+        if len(self.pictures) * self.steps > MAX_FILM_FRAMES:
             raise ValueError("too many frames")
         return self
 
@@ -48,8 +49,7 @@ class Film(Walk):
 @endpoint(Film)
 def film(registry: ModelRegistry, request: Film) -> Reply:
     """Begin a film, and give its `ticket`. Raises `Refused("busy")` when there are too many."""
-    model = registry.model(request.model)
-    ws = way(model, request)  # here, so that whoever asks for nonsense hears it now
+    model, ws = request.model(registry), way(registry, request)  # here, so that whoever asks for nonsense hears it now
     return registry.jobs.start(lambda job: _make(registry, job, request, model, ws), request.confidential)
 
 
@@ -79,7 +79,7 @@ def _developed(job: Job, frames: list[np.ndarray], request: Film) -> Iterator[np
     for index, frame in enumerate(frames):
         if not job.wanted:
             raise Unwanted
-        yield upscale(finish(frame, request.finish), times)
+        yield upscale(finish(frame, request.pictures[-1].recipe.finish), times)
         job.done = drawn + (index + 1) * (job.total - drawn) // len(frames)
 
 

@@ -2,45 +2,33 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
+from genapp.model.kinds.image import ImageOutput
 from genapp.model.kinds.output import UnreadableError
 from genapp.model.model import Model
 from genapp.picture import verify
 from genapp.picture.recipe import Recipe, RecipeError
-from genapp.pixels import png
+from genapp.pixels.png import SIGNATURE
 from genapp.ui.server.endpoint import Refused, Reply, Request, endpoint
+from genapp.ui.server.envelope import One, written
+from genapp.ui.server.limits import MAX_LINK, MAX_PNG, MAX_SIDE, MAX_WIDTH
 from genapp.ui.server.packing import from_base64, to_base64
-from genapp.ui.server.points import One, Point, edited, point_of, recipe_of
 from genapp.ui.server.registry import ModelRegistry
 
-MAX_PNG = 2_000_000
-MAX_SIDE = 1024
-"""Of a picture that is saved enlarged."""
-MAX_LINK = 60_000
 
-Enlarge = Annotated[int, Field(strict=True, ge=1, le=32)]
+class Keep(One):
+    """A picture whose recipe is wanted; of a private one that takes the person's word, `agreed`."""
 
-
-class Share(One):
-    """One picture whose recipe is wanted; of one made from a photograph that takes the person's word, `agreed`."""
-
-    agreed: bool = False
+    agreed: StrictBool = False
 
     @property
     def with_recipe(self) -> bool:
         """Whether its recipe may leave the page."""
-        return self.agreed or not self.point.of_somebody
-
-
-class Keep(Share):
-    """One picture to save, `enlarge` times as large as the model draws it."""
-
-    enlarge: Enlarge = 1
+        return self.agreed or not self.picture.private
 
 
 class File(Request):
@@ -59,87 +47,85 @@ class Link(Request):
 def save(registry: ModelRegistry, request: Keep) -> Reply:
     """A PNG that carries its recipe; one made from a photograph does so only where that is agreed.
 
-    Raises `Refused("request")` when a side would be over 1024 pixels.
+    Raises `Refused("request")` for an enlarged picture with a side over 1024 pixels, or a row over 4096.
     """
-    model = registry.model(request.model)
-    output = model.config.image
-    if request.enlarge > 1 and max(output.height, output.width) * request.enlarge > MAX_SIDE:
-        raise Refused("request")
-    made = recipe_of(model, request, request.enlarge)
+    model, recipe = request.model(registry), request.picture.recipe
+    output = model.config.output
+    if isinstance(output, ImageOutput) and recipe.enlarge > 1:
+        height, width = output.height * recipe.enlarge, output.width * recipe.enlarge
+        if max(height, width) > MAX_SIDE or width * recipe.length > MAX_WIDTH:
+            raise Refused("request")
+    if request.with_recipe:
+        data, name = recipe.to_bytes(model), _name(recipe)
+    else:
+        data, name = output.save(recipe.render(model), None), recipe.model
+    return {"file": to_base64(data), "name": name + output.suffix, "type": output.media_type}
+
+
+def _name(recipe: Recipe) -> str:
+    """A file's: the model's name with the text that is written, or else with the seeds."""
+    text = "".join("".join(asked) for asked in recipe.conditions.values() if not isinstance(asked, bool))
+    seeds = [recipe.seed, recipe.mix.seed if recipe.mix else None]
+    words = [text] if text.isalnum() else [str(seed) for seed in seeds if seed is not None]
+    return "-".join([recipe.model, *words])
+
+
+@endpoint(Keep)
+def link(registry: ModelRegistry, request: Keep) -> Reply:
+    """The query that draws this picture again: `follow` reads it.
+
+    Raises `Refused("private")` for a picture made from a photograph, where that is not agreed, and
+    `Refused("link.long")` beyond 60,000 letters.
+    """
     if not request.with_recipe:
-        bare = png.encode(made.render(model))
-        return {"file": to_base64(bare), "name": f"{model.config.name}.png", "type": "image/png"}
-    words = [model.config.name, *(str(seed) for seed in (made.seed, made.mix and made.mix.seed) if seed is not None)]
-    return {"file": to_base64(made.to_bytes(model)), "name": f"{'-'.join(words)}.png", "type": "image/png"}
+        raise Refused("private")
+    query = request.picture.recipe.sealed(request.model(registry)).to_query()
+    if len(query) > MAX_LINK:
+        raise Refused("link.long")
+    return {"query": query}
 
 
 @endpoint(File)
-def open(registry: ModelRegistry, request: File) -> Reply:
-    """What a saved PNG says: model, point, conditions and finish, and whether that draws the same picture again here.
+def reopen(registry: ModelRegistry, request: File) -> Reply:
+    """The picture that a saved PNG holds, and whether its recipe draws the same again here.
 
     It is read in memory and kept nowhere.
     """
     data = from_base64(request.png)
-    if not data.startswith(png.SIGNATURE):
+    if not data.startswith(SIGNATURE):
         raise Refused("picture")
     try:
-        made = Recipe.load(data)
+        recipe = Recipe.load(data)
     except RecipeError as error:
         raise Refused("picture" if isinstance(error.__cause__, UnreadableError) else "recipe") from None
-    return _back(registry, made, lambda model: verify.verify(data, model).verdict)
-
-
-@endpoint(Share)
-def link(registry: ModelRegistry, request: Share) -> Reply:
-    """The query that draws this picture again: `follow` reads it.
-
-    Raises `Refused("private")` for a picture made from a photograph, where that is not agreed.
-    """
-    if not request.with_recipe:
-        raise Refused("private")
-    model = registry.model(request.model)
-    made = recipe_of(model, request).model_copy(update={"model_sha256": model.config.model_sha256})
-    return {"query": checked_query(made)}
-
-
-def checked_query(made: Recipe) -> str:
-    """A recipe's query. Raises `Refused("link.long")` beyond 60,000 letters."""
-    query = made.to_query()
-    if len(query) > MAX_LINK:
-        raise Refused("link.long")
-    return query
+    return _back(registry, recipe, lambda model: verify.verify(data, model).verdict)
 
 
 @endpoint(Link)
 def follow(registry: ModelRegistry, request: Link) -> Reply:
-    """What a link says: its model, point, conditions and finish, and whether it was made with this very model."""
+    """The picture that a link holds, and whether it was made with this very model."""
     try:
-        made = Recipe.from_query(request.query)
+        recipe = Recipe.from_query(request.query)
     except RecipeError:
         raise Refused("link") from None
 
     def verdict(model: Model) -> str:
-        return "identical" if made.model_sha256 in (None, model.config.model_sha256) else "another model"
+        return "identical" if recipe.model_sha256 in (None, model.config.model_sha256) else "another model"
 
-    return _back(registry, made, verdict)
+    return _back(registry, recipe, verdict)
 
 
-def _back(registry: ModelRegistry, made: Recipe, verdict: Callable[[Model], str]) -> Reply:
+def _back(registry: ModelRegistry, recipe: Recipe, verdict: Callable[[Model], str]) -> Reply:
+    """A recipe on its way into the page: of the model that is here, at the size that the model draws."""
     try:
-        model = registry.model(made.model)
+        model = registry.model(recipe.model)
     except Refused:
-        raise Refused("stranger", model=made.model[:64]) from None
+        raise Refused("stranger", model=recipe.model[:64]) from None
+    here = {"model": model.config.name, "model_sha256": None, "fingerprint": None, "enlarge": 1}
     try:
         found = verdict(model)
-        point = point_of(made)
-        edited(model, Point.model_validate(point))  # does this model have such a latent?
-    except (ValueError, Refused):
+        picture = written(recipe.model_copy(update=here), private=False)
+        One.model_validate({"picture": picture}).latent(registry) if recipe.length == 1 else recipe.latents(model)
+    except ValueError:
         raise Refused("recipe") from None
-    return {
-        "model": model.config.name,
-        "point": point,
-        "conditions": made.conditions,
-        "finish": dataclasses.asdict(made.finish),
-        "verdict": found,
-        "enlarge": made.enlarge,
-    }
+    return {**picture, "verdict": found}

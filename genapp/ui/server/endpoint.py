@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from genapp.model import engine
+from genapp.model.conditions import Contradiction
 
 if TYPE_CHECKING:
     from genapp.ui.server.registry import ModelRegistry
@@ -127,6 +128,8 @@ def served(asked: Endpoint[Any], registry: ModelRegistry) -> Callable[[Any], Rep
             return {**reply, "ms": round(watch.milliseconds, 1)}
         except Refused as refusal:
             return {**refusal.values, "error": refusal.code}
+        except Contradiction:
+            return {"error": "contradiction"}
         except ValueError as error:
             # Of what did not get through the check, the first line of pydantic's message quotes nothing.
             secret = checked is not None and checked.confidential

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from genapp.model import engine, library
-from genapp.ui.endpoints.pictures import Sample, sample
+from genapp.picture.recipe import Recipe
+from genapp.ui.endpoints.pictures import Render, render
 from genapp.ui.endpoints.walks import Stroll, walk
 from genapp.ui.server.endpoint import Reply
-from genapp.ui.server.points import Point
+from genapp.ui.server.envelope import Envelope, written
 from genapp.ui.server.registry import ModelRegistry
 
 STEPS = 12
@@ -29,13 +30,21 @@ class Opening:
         return {"seed": self.seed, "count": self.count, "truncation": self.truncation}
 
 
-def opening(registry: ModelRegistry, models: tuple[library.Entry, ...], chosen: Opening) -> Reply:
+def grid(registry: ModelRegistry, model: str, start: Opening, **conditions: str | tuple[str, ...]) -> Reply:
+    """A first grid of a model: the pictures of the start's seeds."""
+    seeds = range(start.seed, start.seed + start.count)
+    recipes = [Recipe(model=model, seed=seed, truncation=start.truncation, conditions=conditions) for seed in seeds]
+    return render(registry, Render(pictures=tuple(Envelope(recipe=recipe) for recipe in recipes)))
+
+
+def opening(registry: ModelRegistry, models: tuple[library.Entry, ...], start: Opening) -> Reply:
     """A first grid and a first walk in a circle of the first model, and `asked`, the request of that walk."""
     name = models[0].config.name
-    points = tuple(Point(seed=seed, truncation=chosen.truncation) for seed in chosen.tour)
-    tour = Stroll(model=name, points=points, steps=STEPS, closed=True, latents=False)
+    recipes = [Recipe(model=name, seed=seed, truncation=start.truncation) for seed in start.tour]
+    stops = tuple(Envelope(recipe=recipe) for recipe in recipes)
+    tour = Stroll(pictures=stops, steps=STEPS, closed=True, recipes=False)
     walked = walk(registry, tour)
     with engine.stopwatch() as watch:  # after the walk, which found the graphs cold
-        drawn = sample(registry, Sample(model=name, **chosen.usual))
-    asked = tour.model_dump(exclude_defaults=True, exclude={"latents"})
+        drawn = grid(registry, name, start)
+    asked = {"pictures": [written(stop.recipe, stop.private) for stop in stops], "steps": STEPS, "closed": True}
     return {"grid": {**drawn, "ms": watch.milliseconds}, "tour": walked, "asked": asked}

@@ -1,4 +1,4 @@
-"""Pictures and latents on their way to and from a browser: lossless PNGs and base64."""
+"""Pictures on their way to and from a browser: lossless PNGs and base64."""
 
 from __future__ import annotations
 
@@ -6,18 +6,13 @@ import base64
 import binascii
 import io
 import math
-from collections.abc import Sequence
 
 import numpy as np
 from PIL import Image
 
-from genapp.model.config import ModelConfig
 from genapp.pixels.resize import is_pixel_art
 from genapp.pixels.sheet import contact_sheet
 from genapp.ui.server.endpoint import Refused, Reply
-
-MAX_LATENT = 1e4
-"""No trained latent is near; beyond it float32 graphs overflow."""
 
 
 def sheet(images: np.ndarray) -> Reply:
@@ -50,29 +45,12 @@ def from_base64(text: str) -> bytes:
         raise Refused("picture") from None
 
 
-def pack(w: np.ndarray) -> list[str]:
-    """Latents, float32 (N, L, Dw), as one base64 text each, little-endian."""
-    return [to_base64(row.astype("<f4").tobytes()) for row in w]
-
-
-def unpack(text: str, config: ModelConfig) -> np.ndarray:
-    """A latent of `card`'s shape, float32 (L, Dw). Raises `Refused("request")` for anything else, or beyond ±1e4."""
-    data = from_base64(text)
-    shape = (config.latent.layers, config.latent.width)
-    if len(data) != 4 * shape[0] * shape[1]:
-        raise Refused("request")
-    w = np.frombuffer(data, "<f4").astype(np.float32).reshape(shape)
-    if not (np.abs(w) <= MAX_LATENT).all():  # also refuses NaN
-        raise Refused("request")
-    return w
-
-
 def grey(data: bytes, max_side: int) -> np.ndarray:
     """A PNG's grey levels, uint8 (H, W). Raises `Refused("picture")` when it is none, or a side is over `max_side`."""
     return np.asarray(decoded(data, max_side, ("PNG",)).convert("L"))
 
 
-def decoded(data: bytes, max_side: int, formats: Sequence[str]) -> Image.Image:
+def decoded(data: bytes, max_side: int, formats: tuple[str, ...]) -> Image.Image:
     """A picture in one of Pillow's `formats`. Raises `Refused("picture")` as `grey` does."""
     try:
         with Image.open(io.BytesIO(data), formats=formats) as image:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from genapp.ui.endpoints import about
 from genapp.ui.locales.words import languages, words
 from genapp.ui.server.endpoint import Reply, endpoints_of, served
+from genapp.ui.server.limits import of_the_page
 from genapp.ui.server.modules import page_modules
 from genapp.ui.server.registry import ModelRegistry
 from genapp.ui.server.tabs import OfferedTab
@@ -31,6 +32,7 @@ def start(registry: ModelRegistry, shown: tuple[OfferedTab, ...]) -> Reply:
     return {
         "text": {language: words(language) for language in spoken},
         "languages": spoken,
+        "limits": of_the_page(),
         "problems": [problem.folder.name for problem in registry.problems],
         # Other tabs than the first draw their first pictures when they are opened.
         "tabs": [tab.knows(registry) | {"first": _first(tab, registry) if tab is shown[0] else None} for tab in shown],

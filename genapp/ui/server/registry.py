@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from genapp.model import library
 from genapp.model.config import ModelConfig
 from genapp.model.model import Model, load_model
@@ -50,6 +52,6 @@ def describe(entry: library.Entry) -> Reply:
         "version": config.model_sha256[:7],
         "samples": config.sampling is not None,
         "encodes": "encoder" in config.graphs,
-        "numbers": config.latent.layers * config.latent.width,
-        "styles": list(config.latent.styles),
+        "numbers": math.prod(config.latent_space.shape),
+        "styles": list(config.latent_space.styles),
     }

@@ -1,21 +1,17 @@
 // Faces made from somebody's photograph: their numbers leave the page only with that person's word.
 
 import { say } from "./i18n.js";
+import { envelope } from "./recipes.js";
 import { toast } from "./toast.js";
-
-export const isPrivate = (point) => Boolean(point.private || point.mix?.private);
-
-// The point of a latent that was made from other points: private if any of them is.
-export const derived = (w, ...points) => ({ w, ...(points.some(isPrivate) && { private: true }) });
 
 const CHOICES = { save: ["picture", "recipe", "cancel"], link: ["cancel", "link"] }; // the first is the usual one
 const consents = new Map(); // what was said of each picture; it lasts as long as the page
 
 // Whether the recipe of a picture may go into a file ("save") or a link ("link"): what to add to the request, or null
 // where the visitor would rather not. Asks once a picture; `again` does the whole thing anew.
-export async function askConsent(kind, { model, point }, again) {
-  if (!isPrivate(point)) return {};
-  const key = JSON.stringify([kind, model, point]);
+export async function askConsent(kind, picture, again) {
+  if (!picture.private) return {};
+  const key = JSON.stringify([kind, envelope(picture)]);
   if (consents.has(key)) {
     if (again) offerOtherChoice(key, again);
     return consents.get(key);

@@ -20,9 +20,13 @@ export async function toBase64(blob) {
   return btoa(text);
 }
 
-/** @param {string} packed base64 of float32 */
+/**
+ * The numbers of a latent.
+ * @param {string} packed "<layers>.<base64url of float32>"
+ */
 export function floats(packed) {
-  return [...new Float32Array(bytesOf(packed).buffer)];
+  const text = packed.split(".")[1].replaceAll("-", "+").replaceAll("_", "/");
+  return [...new Float32Array(bytesOf(text).buffer)];
 }
 
 /** @param {string} text base64 */

@@ -1,11 +1,11 @@
 // A grid of pictures from seeds, and all that decides it: model, seed, count, variety; with undo and redo.
 
-import { derived } from "./consent.js";
 import { randomSeed } from "./helpers.js";
 import { makeHistory } from "./history.js";
 import { say } from "./i18n.js";
 import { latest } from "./latest.js";
 import { heldBy, openSheet } from "./pictures.js";
+import { envelope, ofSeed, ofSeeds, samePicture, saying } from "./recipes.js";
 import { call } from "./server.js";
 import { badge, canvasOf, makeBoard, modelPicker, seedField, speakBadge } from "./widgets.js";
 
@@ -15,16 +15,17 @@ export function makeGrid(root, ui, tab, hooks) {
   const models = new Map(tab.models.map((model) => [model.name, model]));
   let asked = { model: tab.models[0].name, ...tab.usual, near: null };
   let seen = asked;
-  let points = []; // of the grid's pictures
+  let pictures = []; // of the grid
   let picking = null; // { button, idle, many, chosen }
 
   const picker = modelPicker(ui.models, tab.models, (name) => change({ model: name, near: null }));
 
   const show = latest(async (request, soft) => {
-    const { near, ...plain } = request;
-    const { model, count } = plain;
+    const { near, count } = request;
     try {
-      const reply = near ? await call("siblings", { model, count, ...near }) : await call("sample", plain);
+      const reply = near
+        ? await call("siblings", { ...near, count })
+        : await call("render", { pictures: ofSeeds(request) });
       await showReply(request, reply, soft);
       seen = request;
     } catch (error) {
@@ -36,10 +37,8 @@ export function makeGrid(root, ui, tab, hooks) {
 
   async function showReply(request, reply, soft) {
     const sheet = await openSheet(reply);
-    const { near, seed, truncation } = request;
-    points = near
-      ? reply.ws.map((w) => derived(w, near.point))
-      : Array.from({ length: sheet.count }, (_, index) => ({ seed: seed + index, truncation }));
+    const { near, seed } = request;
+    pictures = near ? reply.pictures : ofSeeds(request);
     board.show(sheet, (index) => (near ? ["cell.near", { number: index + 1 }] : ["cell", { seed: seed + index }]), soft);
     ui.grid.dataset.shown = JSON.stringify(request);
     mark();
@@ -75,17 +74,14 @@ export function makeGrid(root, ui, tab, hooks) {
     ui.varietyOut.textContent = asked.truncation.toFixed(2);
   }
 
-  const samePoint = (one, other) =>
-    one.w === other.w && one.seed === other.seed && (one.truncation ?? 1) === (other.truncation ?? 1) && !other.mix && !other.edits;
-
   // Where a picture stands in the grid, or -1.
-  const place = (picture) => (picture?.model === asked.model ? points.findIndex((point) => samePoint(point, picture.point)) : -1);
+  const place = (picture) => (picture ? pictures.findIndex((one) => samePicture(one, picture)) : -1);
 
-  // Somebody near a picture, or by the first where it is not in the grid: by seed, so of any model.
+  // Somebody of a picture's model, near it, or by the first where it is not in the grid.
   function beside(picture, step = 1) {
     const here = place(picture);
-    const { seed, truncation, count } = asked;
-    return { seed: seed + ((Math.max(here, 0) + step) % count), truncation };
+    const { model, seed, truncation, count } = asked;
+    return ofSeed(picture?.recipe.model ?? model, seed + ((Math.max(here, 0) + step) % count), truncation);
   }
 
   function mark() {
@@ -94,8 +90,8 @@ export function makeGrid(root, ui, tab, hooks) {
   }
 
   function inGrid(index) {
-    const said = asked.near ? ["of.near", {}] : ["of.seed", { seed: points[index].seed }];
-    return { model: asked.model, point: points[index], said, holds: heldBy(canvasOf(board.cells[index])) };
+    const picture = pictures[index];
+    return { ...picture, said: saying(picture, "of.near"), holds: heldBy(canvasOf(board.cells[index])) };
   }
 
   // --- choosing -----------------------------------------------------------------------------------------------------
@@ -140,7 +136,14 @@ export function makeGrid(root, ui, tab, hooks) {
   });
   showControls();
 
+  // Pictures near this one take the grid.
+  function showNear(picture) {
+    const near = { picture: envelope(picture), variation_seed: randomSeed() };
+    change({ model: picture.recipe.model, near });
+  }
+
   return {
+    showNear,
     get asked() {
       return asked;
     },

@@ -3,11 +3,10 @@
 import { askConsent } from "./consent.js";
 import { saveFile } from "./files.js";
 import { tell } from "./helpers.js";
+import { limits } from "./limits.js";
+import { changed, envelope } from "./recipes.js";
 import { call } from "./server.js";
-import { asks } from "./stage.js";
 import { complain, toast } from "./toast.js";
-
-const LARGEST_SIDE = 1024;
 
 // Browsers give pages that came without encryption no clipboard: those copy what is marked.
 async function copyText(text) {
@@ -20,10 +19,20 @@ async function copyText(text) {
   field.remove();
 }
 
-// Puts the link that the server's function `name` gives into the clipboard.
-export async function copyLink(name, request) {
+// Saves a picture so many times as large as its model draws it; of somebody's own only as that person says. `again` does
+// the whole thing anew.
+export async function savePicture(picture, enlarge, again) {
+  const consent = await askConsent("save", picture, again);
+  if (!consent) return;
+  await call("save", { picture: changed(envelope(picture), { enlarge }), ...consent }).then(saveFile).catch(complain);
+}
+
+// Puts the link to a picture into the clipboard.
+export async function sharePicture(picture) {
+  const consent = await askConsent("link", picture);
+  if (!consent) return;
   try {
-    const { query } = await call(name, request);
+    const { query } = await call("link", { picture: envelope(picture), ...consent });
     await copyText(`${location.origin}${location.pathname}#${query}`);
     toast("share.done");
   } catch (error) {
@@ -42,8 +51,8 @@ export function opensFiles(input) {
 // largest where it is a photograph.
 export function offerSizesOf(select, { width, height }, photographs) {
   const longest = Math.max(width, height);
-  const times = [1, 2, 4, 8, 16].filter((one) => one === 1 || longest * one <= LARGEST_SIDE);
-  const wanted = select.value || (photographs ? times.findLast((one) => longest * one <= LARGEST_SIDE / 2) : 1);
+  const times = [1, 2, 4, 8, 16].filter((one) => one === 1 || longest * one <= limits.side);
+  const wanted = select.value || (photographs ? times.findLast((one) => longest * one <= limits.side / 2) : 1);
   select.replaceChildren(...times.map((one) => new Option(`${longest * one} px`, one)));
   select.value = times.includes(Number(wanted)) ? wanted : 1;
 }
@@ -52,15 +61,14 @@ export function offerSizesOf(select, { width, height }, photographs) {
 export function makeKeep(ui, tab, stage, model) {
   const offerSizes = () => offerSizesOf(ui.size, tab.models.find((one) => one.name === model()), tab.noun === "faces");
 
-  ui.save.addEventListener("click", async () => {
+  const save = () => {
     const held = stage.hold();
-    const consent = held && (await askConsent("save", held, () => ui.save.click()));
-    if (consent) call("save", { ...asks(held), ...consent, enlarge: Number(ui.size.value) }).then(saveFile).catch(complain);
-  });
-  ui.share.addEventListener("click", async () => {
+    if (held) savePicture(held, Number(ui.size.value), save);
+  };
+  ui.save.addEventListener("click", save);
+  ui.share.addEventListener("click", () => {
     const held = stage.hold();
-    const consent = held && (await askConsent("link", held));
-    if (consent) copyLink("link", { ...asks(held), ...consent });
+    if (held) sharePicture(held);
   });
   opensFiles(ui.open);
   offerSizes();

@@ -3,6 +3,8 @@
 import { floats, toBase64 } from "./files.js";
 import { recall, refs, remember } from "./helpers.js";
 import { label, language, learn, say, speakIn, t, translate } from "./i18n.js";
+import { learnLimits, limits } from "./limits.js";
+import { saying } from "./recipes.js";
 import { Trouble, call, connect } from "./server.js";
 import { complain, toast } from "./toast.js";
 import { fullTitle } from "./widgets.js";
@@ -14,6 +16,7 @@ export async function startPage(element, server, start) {
   const languages = Object.keys(start.languages);
   connect(server, root);
   learn(start.text);
+  learnLimits(start.limits);
   const makers = await loadViews(start.tabs);
   let shown = null; // { tab, name, view }
 
@@ -113,19 +116,17 @@ export async function startPage(element, server, start) {
   }
 
   // A picture from elsewhere takes the stage.
-  const take = (tab, model, point, said) => go(tab, home(tab, model)).take({ model, point, said });
-  const home = (tab, model) => tab.home?.[model] ?? tab.views[0];
+  const take = (tab, picture) => go(tab, tab.home[picture.recipe.model]).take(picture);
 
   const find = (tab, place) => go(tab, "map").find(place).catch(complain);
 
   // --- files --------------------------------------------------------------------------------------------------------
 
-  const LARGEST = 2;
-
   async function openFile(file) {
     try {
-      if (file.size > LARGEST * 1e6) throw new Trouble("large", { megabytes: LARGEST });
-      const reply = await call("open", { png: await toBase64(file) });
+      const { megabytes } = limits;
+      if (file.size > megabytes * 1e6) throw new Trouble("large", { megabytes });
+      const reply = await call("reopen", { png: await toBase64(file) });
       await bring(reply, "of.file");
       const verdicts = { identical: "same", "within tolerance": "close", different: "different", "another model": "other" };
       toast(`open.${verdicts[reply.verdict]}`);
@@ -135,17 +136,12 @@ export async function startPage(element, server, start) {
   }
 
   // What an opened PNG or a followed link says takes the stage of its tab.
-  async function bring({ model, point, conditions, finish }, of) {
+  async function bring({ recipe, private: own }, of) {
+    const { model, w, mix } = recipe;
     const tab = start.tabs.find((one) => one.models.some((known) => known.name === model));
     if (!tab) throw new Trouble("stranger", { model });
-    if (tab.flat?.[0] === model && point.w) return go(tab, "map").find(floats(point.w));
-    const said = point.mix ? ["of.mix", {}] : point.w ? [of, {}] : ["of.seed", { seed: point.seed }];
-    return go(tab, home(tab, model)).take({ model, point, conditions, finish: unlessNeutral(tab, finish), said });
-  }
-
-  // A finish that changes nothing is none.
-  function unlessNeutral(tab, finish) {
-    return tab.sliders?.every(({ name, neutral }) => finish[name] === neutral) ? undefined : finish;
+    if (tab.flat?.[0] === model && w) return find(tab, floats(w));
+    return take(tab, { recipe, private: own, said: mix ? ["of.mix", {}] : saying({ recipe }, of) });
   }
 
   async function follow(query) {

@@ -1,27 +1,30 @@
 // The stage: one picture, large, that turns into the next one; and the walks that play there.
 
-import { derived } from "./consent.js";
 import { saveFile } from "./files.js";
 import { calm, randomSeed } from "./helpers.js";
 import { say } from "./i18n.js";
 import { latest } from "./latest.js";
 import { drawCell, fade, openSheet, roomIn, sizeCanvas } from "./pictures.js";
 import { makePlayer } from "./player.js";
+import { envelope, ofSeed, unfinished } from "./recipes.js";
 import { call } from "./server.js";
 import { complain } from "./toast.js";
 import { badge, canvasOf, pictureCells, sayReading } from "./widgets.js";
 
 const STRIP = 9; // steps of a walk that are shown side by side
 
-// What the server wants to know of a picture: { model, point, finish }.
-export const asks = ({ model, point, finish }) => ({ model, point, ...(finish && { finish }) });
+// A request for a picture alone; where it is finished, the second of the sheet is what it was before.
+export function alone(picture) {
+  const before = picture.recipe.finish ? [unfinished(picture)] : [];
+  return { pictures: [picture, ...before].map(envelope) };
+}
 
-// `changed(picture, sheet)` hears what stands there: { model, point, finish, said: [key, values] }, or null on a walk;
-// with the sheet that it came on, where it came alone.
+// `changed(picture, sheet)` hears what stands there: { recipe, private, said: [key, values] }, or null on a walk; with the
+// sheet that it came on, where it came alone.
 export function makeStage(ui, tab, changed) {
   const player = makePlayer(ui.stage, onFrame);
   let current = null;
-  let walk = null; // { request, ws, stops }
+  let walk = null; // { request, pictures, stops }: pictures of all frames
   let still = Promise.resolve(); // when the picture has stopped turning into another
   let wanted = null; // a picture that is asked for and not there yet
   let asked = 0; // turns: replies may come late, and then they are no news
@@ -41,17 +44,16 @@ export function makeStage(ui, tab, changed) {
   }
 
   const read = latest(async (picture) => {
-    const reply = await call("read", asks(picture));
-    if (picture === current) sayReading(ui.reading, reply);
+    const { reads } = await call("read", { picture: envelope(picture) });
+    if (picture === current) sayReading(ui.reading, reads?.[0]);
   });
 
   // What stands there right now or in a moment, a walk's frame included.
   function standing() {
     if (wanted || !walk) return wanted ?? current;
-    if (!walk.ws) return null;
-    const said = ["of.walk", { step: player.frame + 1, count: walk.ws.length }];
-    const { model, finish } = walk.request;
-    return { model, point: derived(walk.ws[player.frame], ...walk.request.points), finish, said };
+    if (!walk.pictures) return null;
+    const said = ["of.walk", { step: player.frame + 1, count: walk.pictures.length }];
+    return { ...walk.pictures[player.frame], said };
   }
 
   // Asks for what `work(picture, arrived, from)` brings. `arrived(sheet)` says whether it is still news; only the newest
@@ -75,7 +77,7 @@ export function makeStage(ui, tab, changed) {
     return (picture) => {
       const from = standing();
       wanted = picture;
-      model = picture.model;
+      model = picture.recipe.model;
       asked += 1;
       return bring(asked, picture, from);
     };
@@ -83,15 +85,14 @@ export function makeStage(ui, tab, changed) {
 
   // The standing picture turns into `picture` through all that lies between them; another model's is faded in.
   const show = bringing(async (picture, arrived, from) => {
-    if (from?.model === picture.model) {
-      const { point, ...rest } = asks(picture);
-      const reply = await call("walk", { ...rest, points: [from.point, point], steps: 10, latents: false });
-      const sheet = await openSheet(reply);
+    if (from?.recipe.model === picture.recipe.model) {
+      const ends = [from, picture].map(envelope);
+      const sheet = await openSheet(await call("walk", { pictures: ends, steps: 10, recipes: false }));
       if (!arrived()) return;
       still = player.morph(sheet);
       await still;
     } else {
-      const sheet = await openSheet(await call("picture", asks(picture)));
+      const sheet = await openSheet(await call("render", alone(picture)));
       if (!arrived(sheet)) return;
       player.pause();
       fade([ui.stage], sheet);
@@ -100,12 +101,12 @@ export function makeStage(ui, tab, changed) {
 
   // At once, without a way there: an opened picture, a slider that is dragged.
   const put = bringing(async (picture, arrived) => {
-    const reply = await call("picture", asks(picture));
+    const reply = await call("render", alone(picture));
     const sheet = await openSheet(reply);
     if (!arrived(sheet)) return;
     player.load(sheet, false);
     player.show(0);
-    showBadge(picture.model, reply);
+    showBadge(picture.recipe.model, reply);
   });
 
   // --- walks --------------------------------------------------------------------------------------------------------
@@ -116,7 +117,7 @@ export function makeStage(ui, tab, changed) {
 
   function go(request, ...more) {
     wanted = null;
-    model = request.model;
+    model = request.pictures[0].recipe.model;
     asked += 1;
     return walking(asked, request, ...more);
   }
@@ -127,11 +128,11 @@ export function makeStage(ui, tab, changed) {
     shown = turn;
     const way = request.closed ? sheet.count / STRIP : (sheet.count - 1) / (STRIP - 1);
     const stops = Array.from({ length: STRIP }, (_, step) => Math.floor(step * way));
-    const mine = { request, ws: reply.ws, stops };
+    const mine = { request, pictures: reply.pictures, stops };
     setWalk(mine);
     current = null;
     changed(null);
-    if (!mine.ws) call("walk", request).then(({ ws }) => (mine.ws = ws), complain); // they did not come with the page
+    if (!mine.pictures) call("walk", request).then(({ pictures }) => (mine.pictures = pictures), complain); // not yet here
     const steps = pictureCells(ui.strip, STRIP, (step) => ["of.walk", { step: stops[step] + 1, count: sheet.count }]);
     steps.forEach((step, index) => drawCell(canvasOf(step), sheet, stops[index]));
     player.load(sheet, Boolean(request.closed), beat);
@@ -140,7 +141,7 @@ export function makeStage(ui, tab, changed) {
     say(ui.title, "walk.title");
     if (ui.reading) say(ui.reading, null);
     say(ui.hint, ...said);
-    if (reply.ms !== undefined) showBadge(request.model, reply);
+    if (reply.ms !== undefined) showBadge(request.pictures[0].recipe.model, reply);
     if (!calm()) player.play();
     showPlay();
     return sheet;
@@ -210,20 +211,19 @@ export function makeStage(ui, tab, changed) {
     go,
     // A walk that is there already: it came with the page.
     showWalk(request, ...more) {
-      model = request.model;
+      model = request.pictures[0].recipe.model;
       return showWalk((asked += 1), request, ...more);
     },
     hold,
     layout,
     walkTo(picture) {
       const from = standing();
-      if (from?.model !== picture.model) return show(picture);
-      return go({ model: picture.model, points: [from.point, picture.point], steps: 24 }, [`stage.between.${tab.noun}`, {}]);
+      if (from?.recipe.model !== picture.recipe.model) return show(picture);
+      return go({ pictures: [from, picture].map(envelope), steps: 24 }, [`stage.between.${tab.noun}`, {}]);
     },
-    tour(model, truncation, finish) {
-      const points = Array.from({ length: 5 }, () => ({ seed: randomSeed(), truncation }));
-      const said = [`stage.tour.${tab.noun}`, { count: points.length }];
-      return go({ model, points, steps: 12, closed: true, ...(finish && { finish }) }, said);
+    tour(model, truncation) {
+      const pictures = Array.from({ length: 5 }, () => ofSeed(model, randomSeed(), truncation));
+      return go({ pictures, steps: 12, closed: true }, [`stage.tour.${tab.noun}`, { count: pictures.length }]);
     },
   };
 }

@@ -8,27 +8,33 @@ export type Words = [key: string, values: Values] | [key: string];
 
 // --- pictures ---------------------------------------------------------------------------------------------------------
 
-/** A picture without what was done to it: of a seed, or of a latent `w` (base64 of float32). */
-export interface PlainPoint {
+/** Settings of light, colour and sharpness by name; those that are left out change nothing. */
+export type Finish = Record<string, number>;
+/** What each attribute or class is asked to be; several labels make a row of pictures. */
+export type Conditions = Record<string, boolean | string | string[]>;
+
+/** Where a picture starts from: a seed with its truncation, or a packed latent, which is truncated already. */
+export interface Origin {
   seed?: number;
   truncation?: number;
   w?: string;
-  /** Made from somebody's photograph. */
-  private?: boolean;
 }
-export interface MixedPoint extends PlainPoint {
-  shares: Record<string, number>;
-}
-/** How a model is told what to draw. */
-export interface Point extends PlainPoint {
-  mix?: MixedPoint;
+/** All that decides a picture; see genapp/picture/recipe.py. */
+export interface Recipe extends Origin {
+  model: string;
+  mix?: Origin & { shares: Record<string, number> };
   /** How far it is moved along each direction. */
   edits?: Record<string, number>;
+  conditions?: Conditions;
+  finish?: Finish;
+  enlarge?: number;
 }
-/** Settings of light, colour and sharpness by name. */
-export type Finish = Record<string, number>;
-/** What each attribute or class was asked to be. */
-export type Conditions = Record<string, boolean | string | string[]>;
+/** How the page and the server name pictures to each other. */
+export interface Envelope {
+  recipe: Recipe;
+  /** It, or something that it took from another one, was made from somebody's photograph. */
+  private: boolean;
+}
 
 /** Where a picture is drawn already. */
 export interface Held {
@@ -36,17 +42,10 @@ export interface Held {
   index: number;
 }
 /** A picture on the page. */
-export interface Picture {
-  model: string;
-  point: Point;
-  finish?: Finish;
+export interface Picture extends Envelope {
   /** Where it comes from. */
   said?: Words;
   holds?: Held;
-}
-/** A picture that takes the stage of another view. */
-export interface Visitor extends Picture {
-  conditions?: Conditions;
 }
 /** Pictures of one size in one image, row by row. */
 export interface Sheet extends Omit<SheetReply, "png"> {
@@ -93,9 +92,21 @@ export interface Opening {
   tour: SheetReply & Timing;
   asked: WalkRequest;
 }
+/** What the server would refuse; see genapp/ui/server/limits.py. */
+export interface Limits {
+  seed: number;
+  stops: number;
+  frames: number;
+  parents: number;
+  side: number;
+  width: number;
+  megabytes: number;
+  letters: number;
+}
 export interface Start {
   text: Record<string, Record<string, string>>;
   languages: Record<string, string>;
+  limits: Limits;
   problems: string[];
   tabs: TabInfo[];
 }
@@ -105,7 +116,7 @@ export interface Start {
 /** What the page does for a view. */
 export interface Frame {
   /** Puts a picture on the stage of the view that is its model's home. */
-  take(tab: TabInfo, model: string, point: Point, said: Words): unknown;
+  take(tab: TabInfo, picture: Picture): unknown;
   /** Shows a place on the map. */
   find(tab: TabInfo, place: [number, number]): unknown;
 }
@@ -120,7 +131,7 @@ export interface View {
   /** The language has changed: say again what `translate` cannot know of. */
   speak(): unknown;
   /** A picture comes from elsewhere. */
-  take?(picture: Visitor): unknown;
+  take?(picture: Picture): unknown;
   find?(place: [number, number]): unknown;
   /** Takes a dropped file, where the view has a use for more than saved PNGs. */
   takesFile?(file: File): unknown;
@@ -159,42 +170,38 @@ export interface Reading {
   percent?: number;
   shares?: number[];
 }
-export interface BroughtBack {
-  model: string;
-  point: Point;
-  conditions: Conditions;
-  finish: Finish;
+export interface BroughtBack extends Envelope {
   verdict: "identical" | "within tolerance" | "different" | "another model";
-  enlarge: number;
+}
+/** Pictures that were made of others, in the order of the sheet. */
+export interface Made {
+  pictures: Envelope[];
 }
 export interface WalkRequest {
-  model: string;
-  points: Point[];
+  pictures: Envelope[];
   steps: number;
   closed?: boolean;
-  finish?: Finish;
-  latents?: boolean;
+  recipes?: boolean;
 }
 
 /** The server's functions by name. A view that has its own adds them in its types.d.ts. */
 export interface Replies {
   about: { facts: Record<string, string | number>; html: string };
   animate: FileReply;
-  breed: SheetReply & Timing & { ws: string[] };
+  breed: SheetReply & Timing & Made;
   cancel: object;
-  combine: SheetReply & Timing & { ws: string[] };
+  combine: SheetReply & Timing & Made;
   digit: SheetReply;
   film: { ticket: string };
   follow: BroughtBack;
   link: { query: string };
   mixes: SheetReply & Timing & { styles: string[] };
-  open: BroughtBack;
-  picture: SheetReply & Timing;
-  read: Reading;
-  sample: SheetReply & Timing;
+  read: { reads?: Reading[] };
+  render: SheetReply & Timing;
+  reopen: BroughtBack;
   save: FileReply;
-  siblings: SheetReply & Timing & { ws: string[] };
-  walk: SheetReply & Timing & { ws: string[] };
+  siblings: SheetReply & Timing & Made;
+  walk: SheetReply & Timing & Partial<Made>;
   watch: Partial<FileReply> & { done: number; total: number };
 }
 export type Server = Record<string, (request: object) => Promise<unknown>>;

@@ -2,7 +2,9 @@
 
 import { tell } from "./helpers.js";
 import { has, label, say, t, tip } from "./i18n.js";
+import { limits } from "./limits.js";
 import { drawCell, fade, openSheet, paint, roomIn, sizeCanvas } from "./pictures.js";
+import { envelope, unfinished } from "./recipes.js";
 import { call } from "./server.js";
 
 export function modelTitle(model) {
@@ -72,9 +74,11 @@ export function speakBadge(element) {
   badges.get(element)?.();
 }
 
-export function sayReading(element, reply) {
-  if (reply.label === undefined) return say(element, null);
-  say(element, reply.percent >= 60 ? "reads" : "reads.unsure", { label: reply.label, percent: reply.percent });
+// `reading` is { label, percent }, or nothing where nobody reads.
+export function sayReading(element, reading) {
+  if (reading?.label === undefined) return say(element, null);
+  const { label, percent } = reading;
+  say(element, percent >= 60 ? "reads" : "reads.unsure", { label, percent });
 }
 
 // A row with a slider, its value and a way back to neutral. `changed(value)` hears it move, `record()` comes before a
@@ -190,28 +194,27 @@ export function makeBoard(box, chosen, across = (count) => Math.ceil(Math.sqrt(c
   };
 }
 
-export const LARGEST_SEED = 2 ** 32 - 1 - 64;
-
 // A field for a seed: `choose(seed)` hears a good one, after a bad one it shows `now()` again.
 export function seedField(input, now, choose) {
   input.addEventListener("change", () => {
     const seed = Number(input.value);
-    if (/^\d+$/.test(input.value.trim()) && seed <= LARGEST_SEED) choose(seed);
+    if (/^\d+$/.test(input.value.trim()) && seed <= limits.seed) choose(seed);
     else input.value = now();
   });
 }
 
-// Draws a picture from the sheet that holds it; where none does, the server is asked.
-export async function drawPicture(canvas, { model, point, holds }) {
+// Draws a picture, not finished, from the sheet that holds it; where none does, the server is asked.
+export async function drawPicture(canvas, picture) {
+  const { holds } = picture;
   if (holds) return drawCell(canvas, holds.sheet, holds.index);
-  drawCell(canvas, await openSheet(await call("picture", { model, point })), 0);
+  drawCell(canvas, await openSheet(await call("render", { pictures: [envelope(unfinished(picture))] })), 0);
 }
 
 // When the grid is another model's, the stage follows with the same seed where it is in the grid; undo brings back both.
 export function stageFollows(grid, stage, show = stage.show) {
   if (!stage.model || stage.model === grid.asked.model) return;
-  const { seed } = stage.coming?.point ?? {};
-  const there = grid.cells.findIndex((_, index) => seed !== undefined && grid.picture(index).point.seed === seed);
+  const { seed } = stage.coming?.recipe ?? {};
+  const there = grid.cells.findIndex((_, index) => seed !== undefined && grid.picture(index).recipe.seed === seed);
   show(grid.picture(Math.max(there, 0)));
 }
 
@@ -223,8 +226,8 @@ export function gridAndStage(grid, stage) {
     speak: grid.speak,
     // A picture from elsewhere takes the stage: an opened PNG, a sibling of a drawing. Its settings come with it.
     take(picture) {
-      const { seed, truncation } = picture.point;
-      grid.change({ model: picture.model, near: null, ...(seed === undefined ? {} : { seed, truncation }) });
+      const { model, seed, truncation = 1 } = picture.recipe;
+      grid.change({ model, near: null, ...(seed !== undefined && { seed, truncation }) });
       return stage.put(picture);
     },
   };

@@ -4,9 +4,11 @@ import { randomSeed, refs } from "../../web/helpers.js";
 import { label, language, say } from "../../web/i18n.js";
 import { makeJob } from "../../web/job.js";
 import { latest } from "../../web/latest.js";
+import { limits } from "../../web/limits.js";
 import { fade, openSheet, paint, roomIn, sizeCanvas } from "../../web/pictures.js";
+import { ofSeeds } from "../../web/recipes.js";
 import { call } from "../../web/server.js";
-import { LARGEST_SEED, badge, modelPicker, speakBadge } from "../../web/widgets.js";
+import { badge, modelPicker, speakBadge } from "../../web/widgets.js";
 
 const KINDS = { png: "PNG", npz: "NumPy", parquet: "Parquet", idx: "IDX" };
 
@@ -110,9 +112,11 @@ export default function collectView(root, tab) {
 
   const show = latest(async (soft) => {
     const mine = model;
-    const reply = await call("hands", { model: mine.name, seed, count: 8, truncation });
-    const sheet = await openSheet(reply);
     const labels = tab.labels[mine.name];
+    const conditions = { [tab.condition[mine.name]]: labels };
+    const pictures = ofSeeds({ model: mine.name, seed, count: 8, truncation }, { conditions });
+    const reply = await call("render", { pictures });
+    const sheet = await openSheet(reply);
     let canvases = [...ui.grid.children];
     const same = canvases.length === sheet.count;
     if (!same) {
@@ -148,7 +152,7 @@ export default function collectView(root, tab) {
   ui.make.addEventListener("click", make);
   ui.seed.addEventListener("change", () => {
     const next = Number(ui.seed.value);
-    if (/^\d+$/.test(ui.seed.value.trim()) && next <= LARGEST_SEED - tab.most) {
+    if (/^\d+$/.test(ui.seed.value.trim()) && next <= limits.seed - tab.most) {
       seed = next;
       show(true);
     }

@@ -8,17 +8,16 @@ from typing import Annotated
 
 from pydantic import Field
 
+from genapp.limits import Seed, Truncation
 from genapp.picture.dataset import SUFFIXES, Kind, Order, counts_of, write
 from genapp.picture.writing import writes
-from genapp.ui.endpoints import jobs
-from genapp.ui.server.endpoint import Reply, Request, endpoint
+from genapp.ui.endpoints import jobs, pictures
+from genapp.ui.server.endpoint import Refused, Reply, Request, endpoint
+from genapp.ui.server.envelope import Name
 from genapp.ui.server.jobs import Job
 from genapp.ui.server.packing import to_base64
-from genapp.ui.server.points import Name, Seed, Truncation
 from genapp.ui.server.registry import ModelRegistry
 from genapp.ui.server.view import View
-from genapp.ui.views.write import view as hands
-from genapp.ui.views.write.hands import writer
 
 MAX_PICTURES = 10_000
 """In one file from the page; the command line makes as many as there is room for."""
@@ -38,8 +37,10 @@ class Collection(Request):
 @endpoint(Collection)
 def collect(registry: ModelRegistry, request: Collection) -> Reply:
     """Begin a file, and give its `ticket`. Raises ValueError beyond 10,000 pictures."""
-    scribe = writer(registry, request.model)
-    order = Order(counts_of(scribe.model.config, 0, request.counts), request.seed, request.truncation)
+    model = registry.model(request.model)
+    if not writes(model.config):
+        raise Refused("model")
+    order = Order(counts_of(model.config, 0, request.counts), request.seed, request.truncation)
     if order.total > MAX_PICTURES:
         raise ValueError(f"{order.total} pictures")
     return registry.jobs.start(lambda job: _make(registry, job, request, order))
@@ -62,6 +63,6 @@ def _make(registry: ModelRegistry, job: Job, request: Collection, order: Order) 
 VIEW = View(
     tabs={"conditional": 4},
     fits=writes,
-    uses=(hands, jobs),
+    uses=(pictures, jobs),
     knows=lambda registry, models: {"most": MAX_PICTURES},
 )

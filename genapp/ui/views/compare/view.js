@@ -5,6 +5,7 @@ import { makeHistory } from "../../web/history.js";
 import { has, label, say } from "../../web/i18n.js";
 import { latest } from "../../web/latest.js";
 import { openSheet } from "../../web/pictures.js";
+import { envelope, ofSeeds, saying } from "../../web/recipes.js";
 import { call } from "../../web/server.js";
 import { badge, makeBoard, modelPicker, seedField, speakBadge } from "../../web/widgets.js";
 
@@ -36,22 +37,25 @@ export default function compareView(root, tab, page) {
     const picker = modelPicker(picks, tab.models, (name) => change({ names: asked.names.with(place, name) }));
     const board = makeBoard(grid, take, () => (narrow.matches ? 2 : 4));
 
+    let pictures = [];
+
     const show = latest(async ({ seed, truncation, names }, soft) => {
-      const [name, wanted] = [names[place], { seed, truncation }];
+      const name = names[place];
       const model = tab.models.find((one) => one.name === name);
       picker.set(name);
       say(words, [`compare.${name}`, `compare.${model.family}`].find(has) ?? "compare.other");
-      const shown = JSON.stringify({ model: name, ...wanted });
+      const shown = JSON.stringify({ model: name, seed, truncation });
       if (grid.dataset.shown === shown) return;
-      const reply = await call("sample", { model: name, count: COUNT, ...wanted });
+      const asked = ofSeeds({ model: name, seed, truncation, count: COUNT });
+      const reply = await call("render", { pictures: asked.map(envelope) });
       board.show(await openSheet(reply), (index) => ["cell", { seed: seed + index }], soft);
       grid.dataset.shown = shown;
+      pictures = asked;
       badge(fact, model, reply);
     });
 
     function take(index) {
-      const { model, seed, truncation } = JSON.parse(grid.dataset.shown);
-      page.take(tab, model, { seed: seed + index, truncation }, ["of.seed", { seed: seed + index }]);
+      page.take(tab, { ...pictures[index], said: saying(pictures[index]) });
     }
 
     return { show, layout: board.layout, speak: () => [picker.speak(), speakBadge(fact)] };

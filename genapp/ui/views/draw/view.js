@@ -97,7 +97,7 @@ export default function drawView(root, tab, page) {
     const cell = event.target.closest(".cell");
     if (!cell) return;
     const index = Number(cell.dataset.index);
-    page.take(tab, answer.model, { w: answer.ws[index] }, ["of.near", {}]);
+    page.take(tab, { ...answer.pictures[index], said: ["of.near", {}] });
   });
   ui.neighbours.addEventListener("click", (event) => {
     const cell = event.target.closest(".cell");

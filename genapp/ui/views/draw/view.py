@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
+from genapp.limits import Seed
 from genapp.model.config import ModelConfig
 from genapp.model.model import Model
 from genapp.shipped import TEST_DIGITS
@@ -11,9 +14,9 @@ from genapp.ui.endpoints import drawings
 from genapp.ui.endpoints.drawings import DIGIT, Png, seen
 from genapp.ui.endpoints.normalise import SIZE
 from genapp.ui.endpoints.pictures import judged
+from genapp.ui.server.drawing import made, near
 from genapp.ui.server.endpoint import Reply, Request, endpoint
-from genapp.ui.server.packing import pack, sheet
-from genapp.ui.server.points import Seed, near
+from genapp.ui.server.packing import sheet
 from genapp.ui.server.registry import ModelRegistry, describe
 from genapp.ui.server.view import Entries, View
 from genapp.ui.views.draw import neighbours
@@ -41,14 +44,15 @@ def draw(registry: ModelRegistry, request: Drawing) -> Reply:
     latents = {model.config.name: model.encode(image)[0] for model in models}
     back = [model.decode(latents[model.config.name][None]) for model in models]
     parts = {"seen": 1, "back": len(back)}
-    images, reply = [image, *back], {"models": list(latents)}
+    images = [image, *back]
+    reply: Reply = {"models": list(latents)}
     teller = _teller(models)
     if teller:
         w = latents[teller.config.name]
         ws = near(teller, w, COUNT, request.variation_seed)
         parts |= {"siblings": COUNT}
         images.append(teller.decode(ws))
-        reply |= {"model": teller.config.name, "ws": pack(ws)}
+        reply["pictures"] = made(teller, ws, private=False)
     if models and TEST_DIGITS.exists():
         finder = _finder(models)
         parts |= {"neighbours": COUNT}
@@ -58,7 +62,7 @@ def draw(registry: ModelRegistry, request: Drawing) -> Reply:
             reply["place"] = [float(number) for number in latents[model.config.name].ravel()]
     judge = registry.judge(models[0].config) if models else None
     if judge:
-        reply |= judged(judge, image)
+        reply |= judged(judge, image)[0]
     provider = models[0].provider if models else ""
     return {**sheet(np.concatenate(images)), **reply, "parts": parts, "provider": provider}
 
@@ -98,7 +102,7 @@ def _finder(models: list[Model]) -> Model:
 def encoders(registry: ModelRegistry) -> list[Model]:
     """The models that take a digit, open; the one with most numbers to remember it by first."""
     configs = [entry.config for entry in registry.models if able(entry.config)]
-    configs.sort(key=lambda config: (-config.latent.layers * config.latent.width, config.name))
+    configs.sort(key=lambda config: (-math.prod(config.latent_space.shape), config.name))
     return [registry.model(config.name) for config in configs]
 
 

@@ -1,6 +1,7 @@
 // Editing: sliders along the directions that a model knows, from smile to hair; the person stays.
 
 import { has, say } from "../../web/i18n.js";
+import { changed as remade } from "../../web/recipes.js";
 import { sliderRow } from "../../web/widgets.js";
 
 export function makeEdit(ui, tab, stage, { record, oneStep }) {
@@ -33,11 +34,10 @@ export function makeEdit(ui, tab, stage, { record, oneStep }) {
   function choose(change) {
     const held = stage.hold();
     if (!held) return;
-    const { model, finish, said, point } = held; // whose child it is, and where it was drawn, is said of the unedited one
-    const { edits: before, ...plain } = point;
-    edits = Object.fromEntries(Object.entries({ ...before, ...change }).filter(([, amount]) => amount !== 0));
+    const { recipe, private: own, said } = held; // whose child it is, and where it was drawn, is known of the unedited one
+    edits = Object.fromEntries(Object.entries({ ...recipe.edits, ...change }).filter(([, amount]) => amount !== 0));
     showSliders();
-    stage.put({ model, finish, said, point: Object.keys(edits).length ? { ...plain, edits } : plain });
+    stage.put(remade({ recipe, private: own, said }, { edits: Object.keys(edits).length ? edits : undefined }));
   }
 
   function showSliders() {
@@ -54,8 +54,8 @@ export function makeEdit(ui, tab, stage, { record, oneStep }) {
 
   return {
     // The stage has another picture.
-    follow({ model, point }) {
-      edits = point.edits ?? {};
+    follow({ recipe: { model, edits: wanted = {} } }) {
+      edits = wanted;
       if (model !== built) build(model);
       showSliders();
     },

@@ -1,17 +1,17 @@
 // Breeding: one to four parents, their children, and the tree of all that became parents.
 
-import { derived } from "../../web/consent.js";
 import { randomSeed } from "../../web/helpers.js";
 import { label, say } from "../../web/i18n.js";
 import { latest } from "../../web/latest.js";
+import { limits } from "../../web/limits.js";
 import { fade, openSheet, paint, roomIn, sizeCanvas } from "../../web/pictures.js";
+import { envelope, samePicture, saying, unfinished } from "../../web/recipes.js";
 import { call } from "../../web/server.js";
 import { toast } from "../../web/toast.js";
 import { arrowKeys, canvasOf, drawPicture, pictureCells } from "../../web/widgets.js";
-import { makeLineage, namesOf, samePerson } from "./lineage.js";
+import { makeLineage, namesOf } from "./lineage.js";
 
 const BROOD = 8;
-const MOST_PARENTS = 4;
 
 // `look(picture)` puts one on the stage.
 export function makeFamily(ui, tab, grid, stage, { look, record, oneStep }) {
@@ -25,7 +25,7 @@ export function makeFamily(ui, tab, grid, stage, { look, record, oneStep }) {
   let last = null; // what stood on the stage
 
   const children = (asked) => born.get(asked) ?? [];
-  const isParent = (person) => state.parents.findIndex((other) => samePerson(other, person));
+  const isParent = (person) => state.parents.findIndex((other) => samePicture(other, person));
   const fertile = () => state.parents.length > 1 || (state.parents.length === 1 && state.mutation > 0);
   // Once one of the children is a parent, the next brood waits for the button, so that a second one can be chosen.
   const waiting = () => Boolean(state.asked) && state.parents.some((one) => one.born === state.asked);
@@ -45,8 +45,9 @@ export function makeFamily(ui, tab, grid, stage, { look, record, oneStep }) {
     show(soft);
   }
 
-  function add({ model, point, said, born: asked, holds }) {
-    const person = { model, point, said, born: asked, holds };
+  function add(picture) {
+    const { isSum: _, ...person } = unfinished(picture);
+    const { recipe: { model }, born: asked } = person;
     if (state.own && model !== state.model) return toast("family.stranger");
     const there = isParent(person);
     if (state.own && there >= 0) return remove(there);
@@ -55,7 +56,7 @@ export function makeFamily(ui, tab, grid, stage, { look, record, oneStep }) {
     const now = seen ? { ...state, asked, parents: asked.parents, mutation: asked.mutation } : state;
     const isNext = asked && asked === now.asked && now.parents === asked.parents;
     const parents = now.own && !isNext ? now.parents : [];
-    if (parents.length >= MOST_PARENTS) return toast("family.full", { count: MOST_PARENTS });
+    if (parents.length >= limits.parents) return toast("family.full", { count: limits.parents });
     const adopted = asked && asked !== now.asked && !now.past.includes(asked);
     record();
     change({ ...now, own: true, model, parents: [...parents, person], past: adopted ? [...now.past, asked] : now.past });
@@ -69,11 +70,10 @@ export function makeFamily(ui, tab, grid, stage, { look, record, oneStep }) {
 
   // Somebody to start with, until the visitor chooses: the face on the stage, and a neighbour in the grid.
   function begin() {
-    const first = last ?? { model: grid.asked.model, point: grid.beside(null, 0) };
-    if (state.parents[0] && state.model === first.model && samePerson(state.parents[0], first)) return show();
-    const { model, point, said, holds } = first;
-    const second = { model, point: grid.beside(first) };
-    change({ own: false, model, parents: [{ model, point, said, holds }, second], asked: null, past: [] });
+    const first = unfinished(last ?? grid.beside(null, 0));
+    if (state.parents[0] && samePicture(state.parents[0], first)) return show();
+    const { model } = first.recipe;
+    change({ own: false, model, parents: [first, grid.beside(first)], asked: null, past: [] });
   }
 
   function next() {
@@ -110,21 +110,18 @@ export function makeFamily(ui, tab, grid, stage, { look, record, oneStep }) {
   }
 
   function lookAt(person) {
-    look({ ...person, said: person.born ? ["of.child", { parents: names().all(person.born.parents) }] : person.said ?? sayPoint(person.point) });
+    look({ ...person, said: person.born ? ["of.child", { parents: names().all(person.born.parents) }] : person.said ?? saying(person) });
     state = { ...state, own: true };
   }
-
-  const sayPoint = (point) => (point.w ? ["of.chosen", {}] : ["of.seed", { seed: point.seed }]);
 
   const drawChildren = latest(async (soft) => {
     const { asked } = state;
     if (!open || !asked) return;
     if (!born.has(asked)) {
-      const { model, parents, mutation, variation_seed } = asked;
-      const points = parents.map((parent) => parent.point);
-      const reply = await call("breed", { model, parents: points, mutation, count: BROOD, variation_seed });
+      const { parents, mutation, variation_seed } = asked;
+      const reply = await call("breed", { pictures: parents.map(envelope), mutation, count: BROOD, variation_seed });
       const sheet = await openSheet(reply);
-      born.set(asked, reply.ws.map((w, index) => ({ model, point: derived(w, ...points), born: asked, holds: { sheet, index } })));
+      born.set(asked, reply.pictures.map((child, index) => ({ ...child, born: asked, holds: { sheet, index } })));
     }
     if (asked !== state.asked && born.has(state.asked)) return; // an undo was quicker
     if (painted === asked) return;
@@ -185,10 +182,10 @@ export function makeFamily(ui, tab, grid, stage, { look, record, oneStep }) {
 
   // What stands on the stage or in the grid and is in the family.
   function offer() {
-    ui.thisParent.disabled = Boolean(last) && last.model === state.model && isParent(last) >= 0;
+    ui.thisParent.disabled = Boolean(last) && isParent(last) >= 0;
     tiles.forEach(({ cell }, index) => {
       const person = children(painted)[index];
-      cell.classList.toggle("here", Boolean(person && last && samePerson(person, last)));
+      cell.classList.toggle("here", Boolean(person && last && samePicture(person, last)));
     });
     const places = open ? state.parents.map((person) => grid.place(person)) : [];
     grid.cells.forEach((cell, index) => cell.classList.toggle("parent", places.includes(index)));

@@ -3,7 +3,7 @@
 import { latest } from "../../web/latest.js";
 import { drawCell, openSheet, roomIn, sizeCanvas } from "../../web/pictures.js";
 import { call } from "../../web/server.js";
-import { asks } from "../../web/stage.js";
+import { alone } from "../../web/stage.js";
 import { sliderRow } from "../../web/widgets.js";
 
 // `wish(finish)` hears every change; `oneStep(slider)` makes a drag one step to undo.
@@ -33,15 +33,15 @@ export function makeFinish(ui, tab, stage, { wish, record, oneStep }) {
     ui.trays.querySelector("[data-tray=finish]").classList.toggle("on", !isNeutral());
   }
 
-  // null where nothing is wanted: then nobody need speak of it.
+  // Undefined where nothing is wanted: then nobody need speak of it.
   function get() {
-    return isNeutral() ? null : wanted;
+    return isNeutral() ? undefined : wanted;
   }
 
   // --- before and after ---------------------------------------------------------------------------------------------
 
   const fetchBefore = latest(async (picture) => {
-    const sheet = await openSheet(await call("picture", asks(picture)));
+    const sheet = await openSheet(await call("render", alone(picture)));
     await stage.still;
     showBefore(picture, sheet);
   });
@@ -74,11 +74,11 @@ export function makeFinish(ui, tab, stage, { wish, record, oneStep }) {
     get,
     // The stage has another picture, perhaps with the sheet that holds its before.
     follow(picture, sheet) {
-      shown = picture?.finish ? picture : null;
+      shown = picture?.recipe.finish ? picture : null;
       if (picture) {
-        const grey = tab.models.find((one) => one.name === picture.model).channels === 1;
+        const grey = tab.models.find((one) => one.name === picture.recipe.model).channels === 1;
         for (const { slider, row } of rows) row.hidden = grey && slider.colour;
-        wanted = { ...neutral, ...picture.finish };
+        wanted = { ...neutral, ...picture.recipe.finish };
         showSliders();
       }
       if (sheet?.count === 2) return showBefore(picture, sheet);

@@ -3,25 +3,24 @@
 // `born`.
 
 import { roomIn, sizeCanvas } from "../../web/pictures.js";
+import { keyOf, samePicture } from "../../web/recipes.js";
 import { complain } from "../../web/toast.js";
 import { arrowKeys, canvasOf, drawPicture, pictureCells } from "../../web/widgets.js";
-
-export const samePerson = (one, other) => JSON.stringify(one.point) === JSON.stringify(other.point);
 
 // Short names that need no language: ancestors are A, B, C; the third child of the second brood is 2.3.
 export function namesOf(broods, parents) {
   const names = new Map();
   let ancestors = 0;
   const name = (person) => {
-    const key = JSON.stringify(person.point);
+    const key = keyOf(person);
     if (!names.has(key)) names.set(key, ancestors < 26 ? String.fromCharCode(65 + ancestors) : `Z${ancestors - 24}`) && (ancestors += 1);
   };
   broods.forEach(({ asked, children }, row) => {
     asked.parents.forEach(name);
-    children.forEach((child, index) => names.set(JSON.stringify(child.point), `${row + 1}.${index + 1}`));
+    children.forEach((child, index) => names.set(keyOf(child), `${row + 1}.${index + 1}`));
   });
   parents.forEach(name);
-  const of = (person) => names.get(JSON.stringify(person.point));
+  const of = (person) => names.get(keyOf(person));
   return { of, all: (people) => people.map(of).join(" + ") };
 }
 
@@ -33,16 +32,16 @@ export function makeLineage(box, look) {
   let broods = [];
   let strokes = []; // { path, row, from, to }: persons, one of them null
 
-  const cellOf = (person) => cells.find((one) => samePerson(one.person, person))?.cell;
+  const cellOf = (person) => cells.find((one) => samePicture(one.person, person))?.cell;
 
   function show(shown, names, parents) {
     broods = shown;
     const everybody = broods.flatMap(({ asked }) => asked.parents);
-    const born = (person) => broods.some(({ children }) => children.some((child) => samePerson(child, person)));
+    const born = (person) => broods.some(({ children }) => children.some((child) => samePicture(child, person)));
     const ancestors = everybody.filter(
-      (person, index) => !born(person) && everybody.findIndex((other) => samePerson(other, person)) === index,
+      (person, index) => !born(person) && everybody.findIndex((other) => samePicture(other, person)) === index,
     );
-    const isHeir = (person) => [...everybody, ...parents].some((other) => samePerson(other, person));
+    const isHeir = (person) => [...everybody, ...parents].some((other) => samePicture(other, person));
     const rows = [ancestors, ...broods.map(({ children }) => children)].map((people, row) => {
       const line = document.createElement("div");
       const words = (person) => {
@@ -56,7 +55,7 @@ export function makeLineage(box, look) {
     cells = rows.flatMap((one) => one.cells);
     for (const { cell, person, row } of cells) {
       cell.classList.toggle("heir", !row || isHeir(person));
-      cell.classList.toggle("parent", parents.some((other) => samePerson(other, person)));
+      cell.classList.toggle("parent", parents.some((other) => samePicture(other, person)));
       cell.dataset.name = names.of(person);
       drawPicture(canvasOf(cell), person).then(() => sizeCanvas(canvasOf(cell), roomIn(cell)), complain);
     }
@@ -96,13 +95,13 @@ export function makeLineage(box, look) {
   // Whoever is pointed at stands out with parents and children.
   function pointAt(target) {
     const here = cells.find(({ cell }) => cell === target?.closest?.(".cell"));
-    const mine = (person) => here && samePerson(person, here.person);
+    const mine = (person) => here && samePicture(person, here.person);
     const kin = here ? [here.person] : [];
     broods.forEach(({ asked, children }, index) => {
       if (here?.row === index + 1) kin.push(...asked.parents);
       if (asked.parents.some(mine)) kin.push(...children);
     });
-    for (const { cell, person } of cells) cell.classList.toggle("near", kin.some((other) => samePerson(other, person)));
+    for (const { cell, person } of cells) cell.classList.toggle("near", kin.some((other) => samePicture(other, person)));
     for (const { path, row, from, to } of strokes) {
       const down = broods[row - 1].asked.parents.some(mine) && (!from || mine(from));
       const up = here?.row === row && (from || mine(to));

@@ -3,6 +3,7 @@
 import { has, label, say } from "../../web/i18n.js";
 import { latest } from "../../web/latest.js";
 import { drawCell, openSheet, roomIn, sizeCanvas } from "../../web/pictures.js";
+import { changed, envelope, mixed, mixedIn, plain, saying } from "../../web/recipes.js";
 import { call } from "../../web/server.js";
 import { toast } from "../../web/toast.js";
 import { canvasOf, pictureCells } from "../../web/widgets.js";
@@ -11,11 +12,10 @@ import { canvasOf, pictureCells } from "../../web/widgets.js";
 export function makeMix(ui, tab, grid, stage, { wish, record, oneStep }) {
   const models = new Map(tab.models.map((model) => [model.name, model]));
   let model = null;
-  let first = null; // points without a mix, and without edits, which come after it
+  let first = null; // pictures without a mix, and without edits, which come after it
   let second = null;
-  let edits = {};
   let shares = {};
-  let finish = null;
+  let rest = {}; // edits and finish of the picture on the stage
   let made = null; // the last mix that was asked for
   let tiles = []; // { name, cell, slider }
   let open = true;
@@ -23,7 +23,6 @@ export function makeMix(ui, tab, grid, stage, { wish, record, oneStep }) {
   // Other people's models may name their ranges as they like: then those names are shown.
   const words = (name) => (has(`mix.${name}`) ? [`mix.${name}`, {}] : ["mix.range", { name }]);
   const styles = () => models.get(model)?.styles ?? [];
-  const plain = ({ mix, edits, ...point }) => point;
 
   // --- tiles: the first, the first with each range of the second, the second ----------------------------------------
 
@@ -63,7 +62,7 @@ export function makeMix(ui, tab, grid, stage, { wish, record, oneStep }) {
 
   const showTiles = latest(async () => {
     if (!open || !first || !second || !styles().length) return;
-    const sheet = await openSheet(await call("mixes", { model, first, second }));
+    const sheet = await openSheet(await call("mixes", { pictures: [first, second].map(envelope) }));
     const order = ["first", "second", ...styles()];
     for (const { name, cell } of tiles) drawCell(canvasOf(cell), sheet, order.indexOf(name));
     layout();
@@ -82,7 +81,7 @@ export function makeMix(ui, tab, grid, stage, { wish, record, oneStep }) {
     }
     ui.mixReset.disabled = !Object.values(shares).some(Boolean);
     ui.trays.querySelector("[data-tray=mix]").classList.toggle("on", !ui.mixReset.disabled);
-    const badge = second && grid.place({ model, point: second });
+    const badge = second && grid.place(second);
     grid.cells.forEach((cell, index) => cell.classList.toggle("second", open && index === badge));
   }
 
@@ -92,14 +91,10 @@ export function makeMix(ui, tab, grid, stage, { wish, record, oneStep }) {
     if (!first || !second) return;
     shares = { ...shares, ...change };
     const some = Object.fromEntries(Object.entries(shares).filter(([, value]) => value > 0));
-    const mixed = Object.keys(some).length > 0;
-    const point = { ...first, ...edits, ...(mixed && { mix: { ...second, shares: some } }) };
-    made = { model, point, ...(finish && { finish }), said: mixed ? ["of.mix", {}] : sayPoint(first) };
+    made = { ...changed(mixed(first, second, some), rest), said: Object.keys(some).length ? ["of.mix", {}] : saying(first) };
     showShares();
     wish(made);
   }
-
-  const sayPoint = (point) => (point.w ? ["of.chosen", {}] : ["of.seed", { seed: point.seed }]);
 
   function none() {
     if (!Object.values(shares).some(Boolean)) return;
@@ -108,9 +103,9 @@ export function makeMix(ui, tab, grid, stage, { wish, record, oneStep }) {
   }
 
   function choose(picture) {
-    if (picture.model !== model) return toast("mix.stranger");
+    if (picture.recipe.model !== model) return toast("mix.stranger");
     record();
-    second = plain(picture.point);
+    second = plain(picture);
     showTiles();
     take({});
   }
@@ -133,20 +128,16 @@ export function makeMix(ui, tab, grid, stage, { wish, record, oneStep }) {
     mark: showShares,
     // The stage has another picture: it is the first now.
     follow(picture, wished = second) {
-      finish = picture.finish;
-      edits = picture.point.edits ? { edits: picture.point.edits } : {};
+      const { edits, finish, mix } = picture.recipe;
+      rest = { edits, finish };
       if (picture === made) return;
       const before = JSON.stringify([model, first, second]);
-      const other = picture.model !== model;
-      model = picture.model;
-      first = plain(picture.point);
-      if (picture.point.mix) {
-        const { shares: taken, ...point } = picture.point.mix;
-        [second, shares] = [point, taken];
-      } else {
-        shares = {};
-        second = other || !wished ? grid.beside({ model, point: first }) : wished; // somebody, until the visitor chooses
-      }
+      const other = picture.recipe.model !== model;
+      model = picture.recipe.model;
+      first = plain(picture);
+      shares = mix?.shares ?? {};
+      if (mix) second = mixedIn(picture);
+      else second = other || !wished ? grid.beside(first) : wished; // somebody, until the visitor chooses
       if (other) build();
       showShares();
       if (JSON.stringify([model, first, second]) !== before) showTiles();

@@ -4,13 +4,13 @@ import { randomSeed } from "../../web/helpers.js";
 import { say } from "../../web/i18n.js";
 import { makeJob } from "../../web/job.js";
 import { latest } from "../../web/latest.js";
+import { limits } from "../../web/limits.js";
 import { sizeCanvas } from "../../web/pictures.js";
+import { changed, envelope, ofSeed, samePicture } from "../../web/recipes.js";
 import { toast } from "../../web/toast.js";
 import { canvasOf, drawPicture, pictureCells } from "../../web/widgets.js";
 
 const PACES = { quick: 12, calm: 24, slow: 36 }; // frames from stop to stop
-const LIVE_FRAMES = 96;
-const MOST_STOPS = 8;
 const FILM_RATE = 24;
 
 // `finish()` is what its frames are finished with.
@@ -18,23 +18,22 @@ export function makePath(ui, tab, grid, stage, finish) {
   let stops = []; // pictures
 
   function request(steps) {
-    const wanted = finish();
-    const points = stops.map((stop) => stop.point);
-    return { model: stops[0].model, points, steps, closed: ui.loop.checked, ...(wanted && { finish: wanted }) };
+    const pictures = stops.map((stop) => envelope(changed(stop, { finish: finish() })));
+    return { pictures, steps, closed: ui.loop.checked };
   }
 
   function play() {
     if (stops.length < 2) return;
     const pace = PACES[ui.pace.value];
-    const steps = Math.min(pace, Math.floor(LIVE_FRAMES / stops.length));
+    const steps = Math.min(pace, Math.floor(limits.frames / stops.length));
     stage.go(request(steps), ["path.playing", { count: stops.length }], ((1000 / FILM_RATE) * pace) / steps);
   }
 
   function add(picture) {
-    if (stops.length && stops[0].model !== picture.model) change([]);
-    const there = stops.findIndex((stop) => JSON.stringify(stop.point) === JSON.stringify(picture.point));
+    if (stops.length && stops[0].recipe.model !== picture.recipe.model) change([]);
+    const there = stops.findIndex((stop) => samePicture(stop, picture));
     if (there >= 0) return remove(there);
-    if (stops.length >= MOST_STOPS) return toast("path.full", { count: MOST_STOPS });
+    if (stops.length >= limits.stops) return toast("path.full", { count: limits.stops });
     change([...stops, picture]);
   }
 
@@ -43,7 +42,7 @@ export function makePath(ui, tab, grid, stage, finish) {
   // Somewhere else, anywhere.
   function wander() {
     const { model, truncation } = grid.asked;
-    change(Array.from({ length: 4 }, () => ({ model, point: { seed: randomSeed(), truncation } })));
+    change(Array.from({ length: 4 }, () => ofSeed(model, randomSeed(), truncation)));
   }
 
   function change(next) {

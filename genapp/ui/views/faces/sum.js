@@ -1,18 +1,17 @@
 // Arithmetic with faces: the one on the stage, less another, plus a third.
 
-import { derived } from "../../web/consent.js";
 import { say } from "../../web/i18n.js";
 import { latest } from "../../web/latest.js";
 import { drawCell, openSheet, roomIn, sizeCanvas } from "../../web/pictures.js";
+import { envelope, samePicture } from "../../web/recipes.js";
 import { call } from "../../web/server.js";
 import { toast } from "../../web/toast.js";
 import { canvasOf, pictureCells } from "../../web/widgets.js";
-import { samePerson } from "./lineage.js";
 
 // `look(picture)` puts one on the stage with a way there, `put(picture)` at once.
 export function makeSum(ui, tab, grid, stage, { look, put, record }) {
-  let points = null; // { model, first, minus, plus }: what the server is asked
-  const results = new WeakMap(); // of points: { sheet, picture }
+  let terms = null; // { first, minus, plus }: pictures
+  const results = new WeakMap(); // of terms: { sheet, picture }
   let due = null; // { before }: the result is to take the stage, unless something else does meanwhile
   let open = false;
   let last = null;
@@ -45,28 +44,28 @@ export function makeSum(ui, tab, grid, stage, { look, put, record }) {
     return { tile, cell };
   });
 
-  function choose(name, { model, point }) {
-    if (model !== points.model) return toast("sum.stranger");
+  function choose(name, picture) {
+    if (picture.recipe.model !== terms.first.recipe.model) return toast("sum.stranger");
     record();
-    points = { ...points, [name]: point };
+    terms = { ...terms, [name]: picture };
     due = { before: stage.coming };
     draw();
   }
 
   function showResult() {
-    const result = results.get(points);
+    const result = results.get(terms);
     if (result && stage.coming !== result.picture) look(result.picture);
   }
 
   const draw = latest(async () => {
-    const asked = points;
+    const asked = terms;
     if (!asked || !(open || due)) return;
     if (!results.has(asked)) {
-      const reply = await call("combine", asked);
-      const picture = { model: asked.model, point: derived(reply.ws[0], asked.first, asked.minus, asked.plus), said: ["of.sum", {}], isSum: true };
+      const reply = await call("combine", { pictures: [asked.first, asked.minus, asked.plus].map(envelope) });
+      const picture = { ...reply.pictures[0], said: ["of.sum", {}], isSum: true };
       results.set(asked, { sheet: await openSheet(reply), picture });
     }
-    if (asked !== points) return; // another draw follows
+    if (asked !== terms) return; // another draw follows
     const { sheet, picture } = results.get(asked);
     tiles.forEach(({ cell }, index) => drawCell(canvasOf(cell), sheet, index));
     layout();
@@ -80,13 +79,12 @@ export function makeSum(ui, tab, grid, stage, { look, put, record }) {
 
   // The face on the stage is the first; the others are neighbours in the grid until the visitor chooses.
   function begin() {
-    if (last?.isSum || (points && !last)) return draw();
-    const first = last ?? { model: grid.asked.model, point: grid.beside(null, 0) };
-    const { model, point } = first;
-    const known = points?.model === model;
-    if (known && samePerson({ point: points.first }, first)) return draw();
-    const others = known ? points : { minus: grid.beside(first), plus: grid.beside(first, 2) };
-    points = { ...others, model, first: point };
+    if (last?.isSum || (terms && !last)) return draw();
+    const first = last ?? grid.beside(null, 0);
+    if (terms && samePicture(terms.first, first)) return draw();
+    const known = terms?.first.recipe.model === first.recipe.model;
+    const others = known ? terms : { minus: grid.beside(first), plus: grid.beside(first, 2) };
+    terms = { ...others, first };
     draw();
   }
 
@@ -103,12 +101,12 @@ export function makeSum(ui, tab, grid, stage, { look, put, record }) {
       if (open && picture) begin();
     },
     get state() {
-      return { points, due: isDue() };
+      return { terms, due: isDue() };
     },
     set state(then) {
-      points = then.points;
+      terms = then.terms;
       due = then.due ? { before: stage.coming } : null;
-      if (open && !points) begin(); // back before the sum was first seen
+      if (open && !terms) begin(); // back before the sum was first seen
       else draw();
     },
   };

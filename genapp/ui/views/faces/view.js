@@ -1,10 +1,10 @@
 // The Faces view: a grid, one face on the stage, and a tray of what can be done with it: mix, walk, finish, breed, add up.
 
-import { isPrivate } from "../../web/consent.js";
 import { makeGrid } from "../../web/grid.js";
 import { randomSeed, refs } from "../../web/helpers.js";
 import { say } from "../../web/i18n.js";
 import { makeKeep } from "../../web/keep.js";
+import { changed, mixed, ofSeed, saying } from "../../web/recipes.js";
 import { makeStage } from "../../web/stage.js";
 import { gridAndStage, stageFollows } from "../../web/widgets.js";
 import { makeEdit } from "./edit.js";
@@ -20,7 +20,7 @@ export default function facesView(root, tab) {
 
   const stage = makeStage(ui, tab, (picture, sheet) => {
     current = picture;
-    const ofSomebody = picture ? isPrivate(picture.point) : path.stops.some((stop) => isPrivate(stop.point));
+    const ofSomebody = picture ? picture.private : path.stops.some((stop) => stop.private);
     say(ui.claim, ofSomebody ? "claim.photo" : "claim");
     finish.follow(picture, sheet);
     if (picture) mix.follow(picture);
@@ -49,7 +49,7 @@ export default function facesView(root, tab) {
     ...undoable,
     wish(wanted) {
       const held = stage.hold();
-      if (held) stage.put({ ...held, finish: wanted ?? undefined });
+      if (held) stage.put(changed(held, { finish: wanted }));
     },
   });
   const mix = makeMix(ui, tab, grid, stage, { ...undoable, wish: stage.put });
@@ -57,9 +57,9 @@ export default function facesView(root, tab) {
   const path = makePath(ui, tab, grid, stage, finish.get);
   const family = makeFamily(ui, tab, grid, stage, { ...undoable, look });
   const sum = makeSum(ui, tab, grid, stage, { ...undoable, look, put: (picture) => stage.put(finished(picture)) });
-  const keep = makeKeep(ui, tab, stage, () => (current ?? grid.asked).model);
+  const keep = makeKeep(ui, tab, stage, () => current?.recipe.model ?? grid.asked.model);
 
-  const finished = (picture) => ({ ...picture, finish: finish.get() ?? undefined });
+  const finished = (picture) => changed(picture, { finish: finish.get() });
 
   function look(picture) {
     grid.record();
@@ -68,7 +68,7 @@ export default function facesView(root, tab) {
 
   function walkVia(picture) {
     openTray("path");
-    if (!path.stops.length && current?.model === picture.model) path.add(current);
+    if (!path.stops.length && current?.recipe.model === picture.recipe.model) path.add(current);
     path.add(picture);
   }
 
@@ -89,15 +89,15 @@ export default function facesView(root, tab) {
     grid.record();
     const { model, truncation } = grid.asked;
     const { styles } = tab.models.find((one) => one.name === model);
-    const [point, other] = [randomSeed(), randomSeed()].map((seed) => ({ seed, truncation }));
+    const [one, other] = [randomSeed(), randomSeed()].map((seed) => ofSeed(model, seed, truncation));
     const range = styles[Math.floor(Math.random() * styles.length)];
     const mixes = range && Math.random() < 0.5;
-    const picture = { model, point: mixes ? { ...point, mix: { ...other, shares: { [range]: 1 } } } : point };
-    stage.show(finished({ ...picture, said: mixes ? ["of.mix", {}] : ["of.seed", { seed: point.seed }] }));
+    const picture = mixed(one, other, mixes ? { [range]: 1 } : {});
+    stage.show(finished({ ...picture, said: mixes ? ["of.mix", {}] : saying(one) }));
   });
   ui.siblings.addEventListener("click", () => {
     const held = stage.hold();
-    if (held) grid.change({ model: held.model, near: { point: held.point, variation_seed: randomSeed() } });
+    if (held) grid.showNear(held);
   });
 
   // --- the tray -----------------------------------------------------------------------------------------------------
@@ -124,11 +124,9 @@ export default function facesView(root, tab) {
   grid.start(tab.first?.grid);
   if (tab.first) {
     const { tour, asked } = tab.first;
-    const walked = stage.showWalk(asked, tour, [`stage.tour.${tab.noun}`, { count: asked.points.length }]);
+    const walked = stage.showWalk(asked, tour, [`stage.tour.${tab.noun}`, { count: asked.pictures.length }]);
     walked.then((sheet) => {
-      path.stops = asked.points.map((point, index) => {
-        return { model: asked.model, point, holds: { sheet, index: index * asked.steps } };
-      });
+      path.stops = asked.pictures.map((stop, index) => ({ ...stop, holds: { sheet, index: index * asked.steps } }));
     });
   } else path.wander();
   openTray("path");

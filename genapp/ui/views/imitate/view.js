@@ -14,12 +14,12 @@ export default function imitateView(root, tab, page) {
   const model = tab.coders[0];
   const labels = tab.labels[model.name];
   const cells = pictureCells(ui.others, labels.length, (index) => ["imitate.cell", { label: labels[index] }]);
-  let hand = null; // { w }: the latent of what is drawn
+  let hand = null; // the hand of what is drawn, as a picture whose label is open
 
   const ask = latest(async () => {
     const chosen = ui.label.value;
     const reply = await call("imitate", { model: model.name, png: pad.png(), ...(chosen && { label: chosen }) });
-    hand = reply.w && { w: reply.w };
+    hand = reply.hand;
     root.classList.toggle("empty", !hand);
     ui.write.disabled = !hand;
     if (!hand) return;
@@ -42,7 +42,7 @@ export default function imitateView(root, tab, page) {
     root.querySelectorAll(".answers canvas").forEach((canvas) => sizeCanvas(canvas, roomIn(canvas.parentElement)));
   }
 
-  const writeIt = () => hand && page.take(tab, model.name, hand, ["of.drawn", {}]);
+  const writeIt = () => hand && page.take(tab, { ...hand, said: ["of.drawn", {}] });
   const another = () => pad.sample().catch(complain);
 
   const judge = new Option("", "");

@@ -13,12 +13,11 @@ from genapp.shipped import TEST_DIGITS
 from genapp.ui.endpoints import drawings
 from genapp.ui.endpoints.drawings import DIGIT, Png, seen
 from genapp.ui.endpoints.pictures import judged
+from genapp.ui.server.drawing import made, shown
 from genapp.ui.server.endpoint import Refused, Reply, Request, endpoint
-from genapp.ui.server.packing import pack, sheet
-from genapp.ui.server.points import Name
+from genapp.ui.server.envelope import Name
 from genapp.ui.server.registry import ModelRegistry, describe
 from genapp.ui.server.view import Entries, View
-from genapp.ui.views.write.hands import writer
 
 
 class Imitation(Request):
@@ -36,30 +35,32 @@ def able(config: ModelConfig) -> bool:
 
 @endpoint(Imitation)
 def imitate(registry: ModelRegistry, request: Imitation) -> Reply:
-    """One sheet: what the model sees, how it remembers that, every label in that hand; and the hand's latent `w`.
+    """One sheet: what the model sees, how it remembers that, every label in that hand; and the `hand`, an envelope of a
+    recipe that leaves the label open.
 
-    An empty drawing has no `w`. Raises `Refused("which")` when nobody says what it is and there is no judge.
+    An empty drawing has no `hand`. Raises `Refused("which")` when nobody says what it is and there is no judge.
     """
-    scribe = writer(registry, request.model)
-    if not able(scribe.model.config):
+    model = registry.model(request.model)
+    condition = model.config.class_condition
+    if condition is None or not able(model.config):
         raise Refused("model")
     image = seen(request.png)
     if image is None:
-        return {"w": None}
-    judge = registry.judge(scribe.model.config)
-    reading = judged(judge, image) if judge else {}
+        return {"hand": None}
+    judge = registry.judge(model.config)
+    reading = judged(judge, image)[0] if judge else {}
     label = request.label or reading.get("label")
-    if label not in scribe.condition.labels:
+    if label not in condition.labels:
         raise Refused("which")
-    w = scribe.model.encode(image, **{scribe.condition.name: label})[0]
-    images = [image, scribe.write(w, [label]), scribe.write(w, scribe.condition.labels)]
+    w = model.encode(image, **{condition.name: label})
+    written = [label, *condition.labels]
+    images = model.decode(np.repeat(w, len(written), axis=0), **{condition.name: written})
     return {
-        **sheet(np.concatenate(images)),
-        "w": pack(w[None])[0],
+        **shown(model, np.concatenate([image, images])),
+        "hand": made(model, w, private=False)[0],
         "label": label,
         "percent": reading.get("percent"),
         "guessed": request.label is None,
-        "provider": scribe.model.provider,
     }
 
 

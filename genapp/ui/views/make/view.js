@@ -1,7 +1,7 @@
 // The Make view: a grid of pictures from seeds, one of them on the stage, walks between two.
 
 import { makeGrid } from "../../web/grid.js";
-import { randomSeed, refs } from "../../web/helpers.js";
+import { refs } from "../../web/helpers.js";
 import { makeKeep } from "../../web/keep.js";
 import { makeStage } from "../../web/stage.js";
 import { gridAndStage, stageFollows } from "../../web/widgets.js";
@@ -34,13 +34,13 @@ export default function makeView(root, tab) {
   ui.surprise.addEventListener("click", () => stage.tour(grid.asked.model, grid.asked.truncation));
   ui.siblings.addEventListener("click", () => {
     const held = stage.hold();
-    if (held) grid.change({ model: held.model, near: { point: held.point, variation_seed: randomSeed() } });
+    if (held) grid.showNear(held);
   });
 
   grid.start(tab.first?.grid);
   if (tab.first) {
     const { tour, asked } = tab.first;
-    stage.showWalk(asked, tour, [`stage.tour.${tab.noun}`, { count: asked.points.length }]);
+    stage.showWalk(asked, tour, [`stage.tour.${tab.noun}`, { count: asked.pictures.length }]);
   } else stage.tour(grid.asked.model, grid.asked.truncation);
 
   return gridAndStage(grid, stage);

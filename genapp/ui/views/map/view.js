@@ -1,7 +1,7 @@
 // The Map view: the latent plane of a model that needs two numbers only.
 
-import { saveFile } from "../../web/files.js";
 import { refs } from "../../web/helpers.js";
+import { savePicture } from "../../web/keep.js";
 import { latest } from "../../web/latest.js";
 import { drawCell, openSheet, roomIn, sizeCanvas } from "../../web/pictures.js";
 import { call } from "../../web/server.js";
@@ -105,9 +105,7 @@ export default function mapView(root, tab) {
   ui.colour.addEventListener("change", () => (ui.tint.hidden = !ui.colour.checked));
   const jump = () => plane && goTo(0.04 + 0.92 * Math.random(), 0.04 + 0.92 * Math.random());
   ui.jump.addEventListener("click", jump);
-  ui.save.addEventListener("click", () => {
-    if (here) call("save", { model: name, point: { w: here.w } }).then(saveFile).catch(complain);
-  });
+  ui.save.addEventListener("click", () => here && savePicture(here.picture, 1));
   new ResizeObserver(layout).observe(ui.stage.parentElement);
 
   return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import Annotated
 
@@ -12,9 +13,10 @@ from genapp.model.config import ModelConfig
 from genapp.model.model import Model
 from genapp.ui.endpoints import keep
 from genapp.ui.endpoints.pictures import judged
+from genapp.ui.server.drawing import made, shown
 from genapp.ui.server.endpoint import Refused, Reply, Request, endpoint
-from genapp.ui.server.packing import pack, sheet
-from genapp.ui.server.points import Name
+from genapp.ui.server.envelope import Name
+from genapp.ui.server.packing import sheet
 from genapp.ui.server.registry import ModelRegistry
 from genapp.ui.server.view import Entries, View
 
@@ -40,7 +42,7 @@ class Place(Request):
 
 def flat(config: ModelConfig) -> bool:
     """Whether a model's latent is a point in the plane."""
-    return config.sampling is not None and config.latent.layers * config.latent.width == 2 and not config.conditions
+    return config.sampling is not None and math.prod(config.latent_space.shape) == 2 and not config.conditions
 
 
 @endpoint(Plane)
@@ -53,13 +55,13 @@ def plane(registry: ModelRegistry, request: Plane) -> Reply:
 
 @endpoint(Place)
 def place(registry: ModelRegistry, request: Place) -> Reply:
-    """The picture at a place, its latent, and what the judge reads in it."""
+    """The picture at a place, its envelope, and what the judge reads in it."""
     model = _flat_model(registry, request.model)
     w = _w(model, np.array([[request.x, request.y]], np.float32))
     image = model.decode(w)
     judge = registry.judge(model.config)
-    reading = judged(judge, image) if judge else {}
-    return {**sheet(image), "w": pack(w)[0], "provider": model.provider, **reading}
+    reading = judged(judge, image)[0] if judge else {}
+    return {**shown(model, image), "picture": made(model, w, private=False)[0], **reading}
 
 
 @lru_cache(maxsize=4)
@@ -83,7 +85,7 @@ def extent(model: Model) -> list[float]:
 
 
 def _w(model: Model, places: np.ndarray) -> np.ndarray:
-    return places.reshape(-1, model.config.latent.layers, model.config.latent.width)
+    return places.reshape(-1, *model.config.latent_space.shape)
 
 
 def _flat_model(registry: ModelRegistry, name: str) -> Model:

@@ -1,14 +1,13 @@
 // The People view: faces with and without what is asked for; and one person in many looks.
 
-import { saveFile } from "../../web/files.js";
 import { randomSeed, refs } from "../../web/helpers.js";
 import { makeHistory } from "../../web/history.js";
 import { has, label, say, t } from "../../web/i18n.js";
-import { copyLink, offerSizesOf, opensFiles } from "../../web/keep.js";
+import { offerSizesOf, opensFiles, savePicture, sharePicture } from "../../web/keep.js";
 import { latest } from "../../web/latest.js";
 import { fade, heldBy, openSheet, paint, roomIn, sizeCanvas } from "../../web/pictures.js";
+import { ofSeed, ofSeeds } from "../../web/recipes.js";
 import { call } from "../../web/server.js";
-import { complain } from "../../web/toast.js";
 import { badge, canvasOf, makeBoard, modelPicker, pictureCells, seedField, speakBadge } from "../../web/widgets.js";
 
 export default function peopleView(root, tab) {
@@ -17,7 +16,7 @@ export default function peopleView(root, tab) {
   // All that can be undone. A person is one of the grid, or `look` says all that it was asked for.
   let wanted = { model: tab.artists[0].name, ...tab.faces, wishes: {}, person: { seed: tab.faces.seed, look: null } };
   let seen = wanted;
-  let looks = []; // what each picture of the person was asked for; the first is the person on the stage
+  let people = []; // pictures of the person in many looks; the first is on the stage
   let turned = []; // the attribute that each other one has turned round
 
   const history = makeHistory(root, ui, () => wanted, (then) => change(then, { remembered: false }));
@@ -36,15 +35,15 @@ export default function peopleView(root, tab) {
   // --- the grid, and the person -------------------------------------------------------------------------------------
 
   const grid = ({ model, seed, count, truncation, wishes }) => ({ model, seed, count, truncation, wishes });
-  const person = ({ model, truncation, wishes, person: { seed, look } }) => ({ model, seed, truncation, wishes: look ?? wishes });
+  const person = ({ model, truncation, wishes, person: { seed, look } }) => ofSeed(model, seed, truncation, { conditions: look ?? wishes });
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
   const draw = latest(async (state, soft) => {
     try {
       if (!same(ui.grid.dataset.shown && JSON.parse(ui.grid.dataset.shown), grid(state))) {
-        await showGrid(state, await call("people", grid(state)), soft);
+        await showGrid(state, await call("render", { pictures: ofSeeds(state, { conditions: state.wishes }) }), soft);
       }
-      await showPerson(state, await call("person", person(state)));
+      await showPerson(state, await call("looks", { picture: person(state) }));
       seen = state;
     } catch (error) {
       if (wanted === state) wanted = seen; // the controls say what can be seen
@@ -61,13 +60,13 @@ export default function peopleView(root, tab) {
 
   async function showPerson(state, reply) {
     const sheet = await openSheet(reply);
-    ({ looks, turned } = reply);
+    ({ pictures: people, turned } = reply);
     if (ui.looks.children.length !== turned.length) {
       const tiles = turned.map((name, index) => {
         const tile = document.createElement("div");
         tile.className = "mix";
         const [cell] = pictureCells(tile, 1, () => words(name));
-        cell.addEventListener("click", () => change({ person: { ...wanted.person, look: looks[index + 1] } }));
+        cell.addEventListener("click", () => change({ person: { ...wanted.person, look: lookOf(index + 1) } }));
         tile.append(document.createElement("span"));
         return tile;
       });
@@ -83,20 +82,22 @@ export default function peopleView(root, tab) {
     offerSizesOf(ui.size, models.get(state.model), true);
   }
 
+  const lookOf = (index) => people[index].recipe.conditions;
+
   function showCaptions() {
     turned.forEach((name, index) => {
       const caption = ui.looks.children[index].lastChild;
-      const key = looks[index + 1][name] ? "people.with" : "people.without";
+      const key = lookOf(index + 1)[name] ? "people.with" : "people.without";
       say(caption, key, { look: t(...words(name)) });
       label(ui.looks.children[index].firstChild, key, { look: t(...words(name)) });
     });
-    if (!looks.length) return;
-    const on = Object.keys(looks[0]).filter((name) => looks[0][name]);
+    if (!people.length) return;
+    const on = Object.keys(lookOf(0)).filter((name) => lookOf(0)[name]);
     say(ui.hint, on.length ? "people.is" : "people.plain", { looks: on.map((name) => t(...words(name))).join(", ") });
   }
 
   function layout() {
-    if (!looks.length) return;
+    if (!people.length) return;
     sizeCanvas(ui.stage, roomIn(ui.stage.parentElement));
     for (const tile of ui.looks.children) sizeCanvas(canvasOf(tile.firstChild), roomIn(tile));
   }
@@ -176,12 +177,8 @@ export default function peopleView(root, tab) {
 
   // --- keeping ------------------------------------------------------------------------------------------------------
 
-  const shown = () => JSON.parse(ui.stage.dataset.shown);
-
-  ui.save.addEventListener("click", () => {
-    call("keepperson", { ...shown(), enlarge: Number(ui.size.value) }).then(saveFile).catch(complain);
-  });
-  ui.share.addEventListener("click", () => copyLink("linkperson", shown()));
+  ui.save.addEventListener("click", () => people.length && savePicture(people[0], Number(ui.size.value)));
+  ui.share.addEventListener("click", () => people.length && sharePicture(people[0]));
   opensFiles(ui.open);
   new ResizeObserver(layout).observe(ui.looks);
 
@@ -200,8 +197,8 @@ export default function peopleView(root, tab) {
       showCaptions();
     },
     // An opened PNG or a followed link.
-    take({ model, point: { seed, truncation }, conditions }) {
-      change({ model, truncation, wishes: {}, person: { seed, look: conditions } });
+    take({ recipe: { model, seed, truncation = 1, conditions } }) {
+      change({ model, truncation, wishes: {}, person: { seed, look: conditions ?? null } });
     },
   };
 }

@@ -5,10 +5,12 @@ import { makeHistory } from "../../web/history.js";
 import { say } from "../../web/i18n.js";
 import { latest } from "../../web/latest.js";
 import { drawCell, openSheet, roomIn, sizeCanvas } from "../../web/pictures.js";
+import { ofSeed } from "../../web/recipes.js";
 import { call } from "../../web/server.js";
 import { complain } from "../../web/toast.js";
 import { badge, canvasOf, modelPicker, pictureCells, speakBadge } from "../../web/widgets.js";
 import { makeCamera } from "./camera.js";
+import { middleOf, shareOf, sideAt, within } from "./crop_geometry.js";
 import { makeCropper } from "./cropper.js";
 import {
   CROP,
@@ -16,12 +18,9 @@ import {
   cutOut,
   jpeg,
   makePhoto,
-  middleOf,
   printOf,
   quarterTurned,
   readPhoto,
-  sidesOf,
-  within,
 } from "./photos.js";
 
 export default function photoView(root, tab, page) {
@@ -29,7 +28,7 @@ export default function photoView(root, tab, page) {
   const coders = new Map(tab.coders.map((model) => [model.name, model]));
   // Never changed, only replaced: all of it can be undone.
   let state = { model: tab.coders[0].name, photo: null, frame: null };
-  let answer = null; // { of: state, w }: what the model made of which state
+  let answer = null; // { of: state, picture }: what the model made of which state
   let eager = false; // whoever cannot wait for the answer plays with it when it is there
 
   const history = makeHistory(root, ui, () => state, (then) => set(then, true));
@@ -132,14 +131,10 @@ export default function photoView(root, tab, page) {
 
   // --- the frame's sliders ------------------------------------------------------------------------------------------
 
-  const share = ({ side }) => {
-    const [least, most] = sidesOf(state.photo).map(Math.log);
-    return (Math.log(side) - least) / (most - least);
-  };
-
   function showFrame() {
     const { frame } = state;
-    if (Math.abs(Number(ui.size.value) - share(frame)) > 0.004) ui.size.value = share(frame);
+    const share = shareOf(state.photo, frame.side);
+    if (Math.abs(Number(ui.size.value) - share) > 0.004) ui.size.value = share;
     if (Math.abs(Number(ui.turn.value) - frame.turn) > 0.4) ui.turn.value = frame.turn;
     ui.turnOut.textContent = `${Math.round(frame.turn)}°`;
     markPeople();
@@ -149,10 +144,7 @@ export default function photoView(root, tab, page) {
     set({ ...state, frame: within(state.photo, { ...state.frame, ...change }) }, true);
   }
 
-  ui.size.addEventListener("input", () => {
-    const [least, most] = sidesOf(state.photo).map(Math.log);
-    wish({ side: Math.exp(least + Number(ui.size.value) * (most - least)) });
-  });
+  ui.size.addEventListener("input", () => wish({ side: sideAt(state.photo, Number(ui.size.value)) }));
   ui.turn.addEventListener("input", () => wish({ turn: Number(ui.turn.value) }));
   history.oneStep(ui.size);
   history.oneStep(ui.turn);
@@ -178,7 +170,7 @@ export default function photoView(root, tab, page) {
     });
     const sheet = await openSheet(reply);
     if (!state.photo) return;
-    answer = { of, w: reply.w };
+    answer = { of, picture: reply.picture };
     for (const [canvas, index] of [[ui.seen, 0], [ui.back, 1]]) {
       canvas.hidden = false;
       drawCell(canvas, sheet, index);
@@ -198,8 +190,8 @@ export default function photoView(root, tab, page) {
   function play() {
     eager = answer?.of !== state;
     if (eager) return;
-    const { of, w } = answer;
-    page.take(tab, of.model, { w, ...(!of.photo.made && { private: true }) }, ["of.photo", {}]);
+    const { of, picture } = answer;
+    page.take(tab, { ...picture, private: !of.photo.made, said: ["of.photo", {}] }); // a made-up face is nobody's
   }
 
   ui.play.addEventListener("click", play);
@@ -208,8 +200,8 @@ export default function photoView(root, tab, page) {
 
   const open = latest(async (file) => bring(await readPhoto(file)));
   const invent = latest(async () => {
-    const point = { seed: randomSeed(), truncation: tab.usual.truncation };
-    bring(printOf(await openSheet(await call("picture", { model: state.model, point }))));
+    const pictures = [ofSeed(state.model, randomSeed(), tab.usual.truncation)];
+    bring(printOf(await openSheet(await call("render", { pictures }))));
   });
 
   ui.file.addEventListener("change", () => {

@@ -16,9 +16,10 @@ from pydantic import Field
 from genapp.model.config import ModelConfig
 from genapp.photo import face_crop
 from genapp.ui.endpoints import pictures
+from genapp.ui.server.drawing import made, shown
 from genapp.ui.server.endpoint import Refused, Reply, Request, endpoint
-from genapp.ui.server.packing import decoded, from_base64, pack, sheet
-from genapp.ui.server.points import Name
+from genapp.ui.server.envelope import Name
+from genapp.ui.server.packing import decoded, from_base64
 from genapp.ui.server.registry import ModelRegistry, describe
 from genapp.ui.server.view import Entries, View
 
@@ -74,7 +75,7 @@ def findface(registry: ModelRegistry, request: Photo) -> Reply:
 
 @endpoint(Crop)
 def encodeface(registry: ModelRegistry, request: Crop) -> Reply:
-    """A sheet of what the model sees and how it remembers that, and the latent `w`."""
+    """A sheet of what the model sees and how it remembers that, and the envelope of the latter: it is private."""
     model = registry.model(request.model)
     if not able(model.config):
         raise Refused("model")
@@ -83,7 +84,7 @@ def encodeface(registry: ModelRegistry, request: Crop) -> Reply:
     pixels = np.asarray(picture.convert("L" if output.channels == 1 else "RGB"))
     seen = pixels.reshape(1, output.height, output.width, output.channels)
     w = model.encode(seen)
-    return {**sheet(np.concatenate([seen, model.decode(w)])), "w": pack(w)[0], "provider": model.provider}
+    return {**shown(model, np.concatenate([seen, model.decode(w)])), "picture": made(model, w, private=True)[0]}
 
 
 def knows(registry: ModelRegistry, models: Entries) -> Reply:

@@ -1,12 +1,13 @@
 // The Write view: a text in one hand. A hand is a row of the table, and the style slider walks from it to a second one.
 
-import { saveFile } from "../../web/files.js";
 import { randomSeed, refs } from "../../web/helpers.js";
 import { makeHistory } from "../../web/history.js";
 import { label, say } from "../../web/i18n.js";
-import { copyLink, opensFiles } from "../../web/keep.js";
+import { opensFiles, savePicture, sharePicture } from "../../web/keep.js";
 import { latest } from "../../web/latest.js";
+import { limits } from "../../web/limits.js";
 import { fade, heldBy, openSheet, paint, roomIn, sizeCanvas } from "../../web/pictures.js";
+import { changed, envelope, mixed, mixedIn, ofSeed, ofSeeds, plain } from "../../web/recipes.js";
 import { Trouble, call } from "../../web/server.js";
 import { complain } from "../../web/toast.js";
 import { arrowKeys, badge, modelPicker, seedField, speakBadge } from "../../web/widgets.js";
@@ -14,23 +15,25 @@ import { arrowKeys, badge, modelPicker, seedField, speakBadge } from "../../web/
 export default function writeView(root, tab) {
   const ui = refs(root);
   const models = new Map(tab.writers.map((model) => [model.name, model]));
-  // All that can be undone. `table` is what the hands are drawn from, `hand` and `second` are points.
+  // All that can be undone. `table` is what the hands are drawn from, `hand` and `second` are
+  // pictures whose label is open.
   let wanted = {
     model: tab.writers[0].name,
     table: { ...tab.usual },
     text: tab.words,
-    hand: { seed: tab.usual.seed, truncation: tab.usual.truncation },
+    hand: ofSeed(tab.writers[0].name, tab.usual.seed, tab.usual.truncation),
     second: null,
     share: 0,
   };
+  let shown = null; // the text on the page, as a picture
   let rows = [];
   let picking = false; // the next row is the second hand
 
   const history = makeHistory(root, ui, () => wanted, (then) => change(then, { remembered: false }));
-  const picker = modelPicker(ui.models, tab.writers, (model) => change({ model, ...firstHand(wanted.table) }));
+  const picker = modelPicker(ui.models, tab.writers, (model) => change({ model, ...firstHand(model, wanted.table) }));
 
-  const firstHand = ({ seed, truncation }) => ({ hand: { seed, truncation }, second: null, share: 0 });
-  const sameHand = (one, other) => Boolean(one && other) && one.w === other.w && one.seed === other.seed;
+  const firstHand = (model, { seed, truncation }) => ({ hand: ofSeed(model, seed, truncation), second: null, share: 0 });
+  const sameHand = (one, other) => Boolean(one && other) && one.recipe.w === other.recipe.w && one.recipe.seed === other.recipe.seed;
 
   // All that decides what is seen goes through here.
   function change(wish, { remembered = true, soft = true } = {}) {
@@ -46,10 +49,19 @@ export default function writeView(root, tab) {
 
   // --- the page -----------------------------------------------------------------------------------------------------
 
-  const asked = ({ model, text, hand, second, share }) => ({ model, text, hand, ...(second && { second, share }) });
+  // A text in a hand, as a picture: a row of labels; a hand on the way to another is a mix of all layers.
+  function row(hand, second, share, labels) {
+    const conditions = { [tab.condition[hand.recipe.model]]: labels.length > 1 ? labels : labels[0] };
+    return changed(envelope(mixed(hand, second, second && share ? { all: share } : {})), { conditions });
+  }
+
+  const written = ({ hand, second, share, text }) => row(hand, second, share, [...text]);
 
   const write = latest(async (state, soft) => {
-    const reply = await call("write", asked(state));
+    const wrong = trouble(state.text);
+    if (wrong) throw wrong;
+    const picture = written(state);
+    const [reply, { reads }] = await Promise.all([call("render", { pictures: [picture] }), call("read", { picture })]);
     const sheet = await openSheet(reply);
     let canvases = [...ui.page.children];
     const same = canvases.length === sheet.count;
@@ -59,14 +71,15 @@ export default function writeView(root, tab) {
     }
     (soft && same ? fade : paint)(canvases, sheet);
     label(ui.page, "write.page", { text: state.text });
-    ui.page.dataset.shown = JSON.stringify(asked(state));
-    sayReads(reply.reads, state.text);
+    shown = picture;
+    ui.page.dataset.shown = JSON.stringify(picture);
+    sayReads(reads, state.text);
     layout();
     badge(ui.badge, models.get(state.model), reply);
     offerSizes();
   });
 
-  const plain = (text) => text.replace(/\s+/g, "");
+  const unspaced = (text) => text.replace(/\s+/g, "");
 
   // What is wrong with a text, or null. The server would say the same.
   function trouble(text) {
@@ -74,13 +87,13 @@ export default function writeView(root, tab) {
     const letter = [...text].find((one) => !known.includes(one));
     if (!text) return new Trouble("empty");
     if (letter) return new Trouble("letter", { letter, first: known[0], last: known.at(-1) });
-    if (text.length > tab.longest) return new Trouble("long", { most: tab.longest, count: text.length });
+    if (text.length > limits.letters) return new Trouble("long", { most: limits.letters, count: text.length });
     return null;
   }
 
   function sayReads(reads, text) {
     if (!reads) return say(ui.reading, null);
-    const found = reads.join("");
+    const found = reads.map((reading) => reading.label).join("");
     say(ui.reading, found === text ? "write.reads" : "write.misreads", { text: found });
   }
 
@@ -96,7 +109,8 @@ export default function writeView(root, tab) {
   // --- hands --------------------------------------------------------------------------------------------------------
 
   const drawHands = latest(async ({ model, table }, soft) => {
-    const reply = await call("hands", { model, ...table });
+    const hands = ofSeeds({ model, ...table });
+    const reply = await call("render", { pictures: hands.map((hand) => row(hand, null, 0, tab.labels[model])) });
     await showHands({ model, table }, reply, soft);
   });
 
@@ -129,7 +143,7 @@ export default function writeView(root, tab) {
     }
   }
 
-  const handAt = (index) => ({ seed: wanted.table.seed + index, truncation: wanted.table.truncation });
+  const handAt = (index) => ofSeed(wanted.model, wanted.table.seed + index, wanted.table.truncation);
 
   function choose(index) {
     focusable(index);
@@ -184,7 +198,7 @@ export default function writeView(root, tab) {
   function showControls() {
     const { model, table, text, share } = wanted;
     picker.set(model);
-    if (plain(ui.text.value) !== text) ui.text.value = text;
+    if (unspaced(ui.text.value) !== text) ui.text.value = text;
     ui.style.value = share;
     ui.styleOut.textContent = `${Math.round(100 * share)} %`;
     ui.seed.value = table.seed;
@@ -198,7 +212,7 @@ export default function writeView(root, tab) {
   // Another table; its first hand writes.
   function retable(wish, options) {
     const table = { ...wanted.table, ...wish };
-    change({ table, ...firstHand(table) }, options);
+    change({ table, ...firstHand(wanted.model, table) }, options);
   }
 
   // It is written while it is typed, as one step to undo; what cannot be written is told when it is asked for.
@@ -206,7 +220,7 @@ export default function writeView(root, tab) {
   ui.text.addEventListener("input", () => {
     before ??= wanted;
     ui.text.classList.remove("wrong");
-    if (!trouble(plain(ui.text.value))) change({ text: plain(ui.text.value) }, { remembered: false, soft: false });
+    if (!trouble(unspaced(ui.text.value))) change({ text: unspaced(ui.text.value) }, { remembered: false, soft: false });
   });
   ui.text.addEventListener("change", () => {
     if (before && before.text !== wanted.text) history.record(before);
@@ -214,7 +228,7 @@ export default function writeView(root, tab) {
   });
   ui.order.addEventListener("submit", (event) => {
     event.preventDefault();
-    const wrong = trouble(plain(ui.text.value));
+    const wrong = trouble(unspaced(ui.text.value));
     ui.text.classList.toggle("wrong", Boolean(wrong));
     if (wrong) complain(wrong);
   });
@@ -223,7 +237,7 @@ export default function writeView(root, tab) {
   history.oneStep(ui.variety);
   ui.variety.addEventListener("input", () => {
     const truncation = Number(ui.variety.value);
-    const tamed = (hand) => (hand?.seed === undefined ? hand : { ...hand, truncation });
+    const tamed = (hand) => (hand?.recipe.seed === undefined ? hand : ofSeed(wanted.model, hand.recipe.seed, truncation));
     const table = { ...wanted.table, truncation };
     change({ table, hand: tamed(wanted.hand), second: tamed(wanted.second) }, { remembered: false, soft: false });
   });
@@ -234,18 +248,14 @@ export default function writeView(root, tab) {
   function offerSizes() {
     const { width, height } = models.get(wanted.model);
     const across = width * ui.page.children.length;
-    const times = [1, 2, 4, 8, 16].filter((one) => one === 1 || across * one <= 4096);
+    const times = [1, 2, 4, 8, 16].filter((one) => one === 1 || across * one <= limits.width);
     const before = Number(ui.size.value || 4);
     ui.size.replaceChildren(...times.map((one) => new Option(`${across * one} × ${height * one} px`, one)));
     ui.size.value = times.includes(before) ? before : times.at(-1);
   }
 
-  const shown = () => JSON.parse(ui.page.dataset.shown);
-
-  ui.save.addEventListener("click", () => {
-    call("keepwriting", { ...shown(), enlarge: Number(ui.size.value) }).then(saveFile).catch(complain);
-  });
-  ui.share.addEventListener("click", () => copyLink("linkwriting", shown()));
+  ui.save.addEventListener("click", () => shown && savePicture(shown, Number(ui.size.value)));
+  ui.share.addEventListener("click", () => shown && sharePicture(shown));
   opensFiles(ui.open);
   new ResizeObserver(layout).observe(ui.page);
   new ResizeObserver(layoutHands).observe(ui.hands);
@@ -266,10 +276,11 @@ export default function writeView(root, tab) {
       speakBadge(ui.badge);
     },
     // An opened PNG or a followed link, or a hand that was drawn.
-    take({ model, point, conditions }) {
+    take(picture) {
+      const { model, mix, conditions } = picture.recipe;
       const [labels] = Object.values(conditions ?? {});
       const text = labels === undefined ? wanted.text : [labels].flat().join("");
-      change({ model, hand: point, second: null, share: 0, text });
+      change({ model, hand: plain(picture), second: mixedIn(picture), share: mix?.shares.all ?? 0, text });
     },
   };
 }
