@@ -37,24 +37,32 @@ VARIANTS: dict[str, dict[str, str]] = {
 }
 
 
-def main(variants: tuple[str, ...] = tuple(VARIANTS), images: int = 40_000, threads: int = 1) -> None:
+def main(
+    variants: tuple[str, ...] = tuple(VARIANTS),
+    images: int = 40_000,
+    threads: int = 1,
+    runs: Path = RUNS,
+    flags: tuple[str, ...] = (),
+) -> None:
     """Train what is not there yet and print pictures, minutes and scores.
 
     Args:
         variants: Which ones; all by default.
         images: Pictures that each sees.
         threads: Processor threads.
+        runs: Folder of the runs.
+        flags: More flags of `python -m training train`, for all variants.
     """
     for name in variants:
-        run = RUNS / name
+        run = runs / name
         if not run.exists():
-            flags = [word for flag, value in VARIANTS[name].items() for word in (f"--{flag}", *value.split())]
-            command = [sys.executable, "-m", "training", "train", "faces-gan-32", *flags, "--run", str(run)]
-            command += ["--images", str(images), "--threads", str(threads), "--score-images", "20000"]
+            changed = [word for flag, value in VARIANTS[name].items() for word in (f"--{flag}", *value.split())]
+            command = [sys.executable, "-m", "training", "train", "faces-gan-32", *changed, "--run", str(run)]
+            command += ["--images", str(images), "--threads", str(threads), "--score-images", "20000", *flags]
             subprocess.run(command, check=True)
     print("| variant | pictures | minutes | Frechet distance |\n| --- | --- | --- | --- |")
     for name in variants:
-        for line in map(json.loads, (RUNS / name / checkpoint.LOG).read_text("utf-8").splitlines()):
+        for line in map(json.loads, (runs / name / checkpoint.LOG).read_text("utf-8").splitlines()):
             print(f"| {name} | {line['images']:,} | {line['minutes']:.1f} | {line['score']:.0f} |")
 
 

@@ -18,9 +18,13 @@ import tyro
 
 from genapp.model import hardware
 from genapp.model.engine import Graph, Settings
-from training.core.config import RECIPES, GanConfig, VaeConfig
-from training.families import gan, vae
-from training.families.graphs import GraphSource, gan_graphs, ladder_graphs
+from training.families import vae
+from training.families.config import GanConfig, VaeConfig
+from training.families.exportable import GraphSource
+from training.families.gan_networks import build_networks
+from training.families.graphs import gan_graphs, vae_graphs
+from training.families.pictures import output_of
+from training.recipes import RECIPES
 from training.run.export import write_graph
 
 BATCHES = (1, 16, 64)
@@ -47,7 +51,7 @@ def main(
     print(f"{hardware.processor_features()}, {settings.threads} threads, torch {torch.__version__} on {device}")
     print(f"{'recipe':20} {'batch':>5} {'engine/s':>9} {'torch/s':>9} {'ratio':>6}  provider")
     for name in recipes:
-        source = generator(name)
+        source = generator_of(name)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "generator.onnx"
             write_graph(source, path)
@@ -57,16 +61,16 @@ def main(
             print(f"{name:20} {batch:5} {ours:9.0f} {theirs:9.0f} {ours / theirs:6.2f}  {graph.provider}", flush=True)
 
 
-def generator(name: str) -> GraphSource:
+def generator_of(name: str) -> GraphSource:
     """What is exported as generator.onnx of a recipe, with untrained weights."""
     torch.manual_seed(0)
     config = RECIPES[name]
     if isinstance(config, GanConfig):
-        network, _ = gan.build_networks(config)
-        return gan_graphs(network.eval(), config.latent).graphs["generator"]
+        generator, _ = build_networks(config)
+        return gan_graphs(generator.eval(), config.latent, output_of(config)).graphs["generator"]
     if isinstance(config, VaeConfig):
         network = vae.build_network(config).eval()
-        return ladder_graphs(network, "vae", "normal", config).graphs["generator"]
+        return vae_graphs(network, "vae", "normal", output_of(config)).graphs["generator"]
     raise SystemExit(f"{name} is no GAN and no VAE")
 
 
@@ -78,12 +82,13 @@ def compare(
     Raises:
         SystemExit: they do not draw the same pictures.
     """
-    w = np.random.RandomState(0).standard_normal((batch, *source.inputs["w"].shape[1:])).astype(np.float32)
+    w = source.examples(batch)["w"]
     module, latents = source.module.to(device), torch.from_numpy(w).to(device)
 
     def eager() -> np.ndarray:
         with torch.inference_mode():
-            return module(latents).cpu().numpy()
+            drawn: np.ndarray = module(latents).cpu().numpy()
+            return drawn
 
     def engine() -> np.ndarray:
         return graph.run({"w": w})["image"]

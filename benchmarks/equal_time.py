@@ -21,10 +21,11 @@ import numpy as np
 import tyro
 
 from training.core import checkpoint, provenance
-from training.core.config import RECIPES
 from training.evaluation.features import load_features
 from training.evaluation.metrics import frechet_distance, kernel_distance
-from training.families.build import pictures_for
+from training.families.build import load_data
+from training.families.config import GanConfig
+from training.recipes import FACES_GAN
 
 RUNS, KEPT = Path("runs/equal-time"), Path("assets/equal-time")
 SCORES, PLOT = KEPT / "scores.json", KEPT / "curves.png"
@@ -45,13 +46,13 @@ def main(hours: float = 3.0, threads: int = 2, score: int = 50_000, train: bool 
         measure: Without, the speeds, threads and processor of the kept scores are taken: one clock for logs that
             several machines have written.
     """
+    processor = provenance.processor_name()
     if measure:
         speeds = {config: pictures_a_second(config, threads) for config in (SMALL, GAN, BASELINE)}
-        clock = {"speeds": speeds, "threads": threads, "processor": provenance.processor_name()}
     else:
         kept = json.loads(SCORES.read_text("utf-8"))
-        clock = {key: kept[key] for key in ("speeds", "threads", "processor")}
-        speeds, threads = clock["speeds"], clock["threads"]
+        speeds, threads, processor = kept["speeds"], kept["threads"], kept["processor"]
+    clock = {"speeds": speeds, "threads": threads, "processor": processor}
     if train:
         seconds = 3600 * hours
         for name in (GAN, BASELINE):
@@ -73,18 +74,26 @@ def main(hours: float = 3.0, threads: int = 2, score: int = 50_000, train: bool 
     print(json.dumps(found["at_equal_time"], indent=1))
 
 
-def pictures_a_second(config: str, threads: int, minutes: float = 1.0) -> float:
-    """How many pictures a second a fresh network trains on."""
+def pictures_a_second(config: str, threads: int, minutes: float = 1.0, flags: tuple[str, ...] = ()) -> float:
+    """How many pictures a second a fresh network trains on. flags: more of `python -m training train`."""
     with tempfile.TemporaryDirectory() as scratch:
         run = Path(scratch) / config
         command = [sys.executable, "-m", "training", "train", config, "--run", str(run), "--minutes", str(minutes)]
-        subprocess.run([*command, "--threads", str(threads), "--judge", "None"], check=True)
+        subprocess.run([*command, "--threads", str(threads), "--judge", "None", *flags], check=True)
         progress = checkpoint.load(run / checkpoint.LATEST)[1]["progress"]
     return progress["images"] / (60 * progress["minutes"])
 
 
-def train_to(run: Path, config: str, images: int, threads: int, score: int, start: Path | None = None) -> None:
-    """Train a recipe's run to so many pictures, or go on with it."""
+def train_to(
+    run: Path,
+    config: str,
+    images: int,
+    threads: int,
+    score: int,
+    start: Path | None = None,
+    flags: tuple[str, ...] = (),
+) -> None:
+    """Train a recipe's run to so many pictures, or go on with it. flags: more of `python -m training train`."""
     if checkpoint.exists(run / checkpoint.LATEST):
         if checkpoint.load(run / checkpoint.LATEST)[1]["progress"]["images"] >= images:
             return
@@ -92,7 +101,7 @@ def train_to(run: Path, config: str, images: int, threads: int, score: int, star
     else:
         how = ["--start", str(start)] if start else []
     command = [sys.executable, "-m", "training", "train", config, "--run", str(run), "--images", str(images), *how]
-    subprocess.run([*command, "--threads", str(threads), "--score-images", str(score)], check=True)
+    subprocess.run([*command, "--threads", str(threads), "--score-images", str(score), *flags], check=True)
 
 
 def points(log: Path, speeds: Mapping[str, float], name: str) -> list[dict[str, float]]:
@@ -109,11 +118,12 @@ def points(log: Path, speeds: Mapping[str, float], name: str) -> list[dict[str, 
     ]
 
 
-def real_scores() -> dict[str, float]:
-    """What as many other training pictures score in the curves' place."""
-    pictures, _ = pictures_for(RECIPES[GAN])
-    features = load_features(RECIPES[GAN].judge)
-    reference, others = (features(np.asarray(pictures.images[start : start + SCORED])) for start in (0, SCORED))
+def real_scores(config: GanConfig = FACES_GAN, count: int = SCORED) -> dict[str, float]:
+    """What `count` other training pictures score in the curves' place. Raises ValueError without a judge."""
+    if config.judge is None:
+        raise ValueError(f"{config.name} has no judge whose features pictures are compared in")
+    pictures, features = load_data(config).pictures, load_features(config.judge)
+    reference, others = (features(np.asarray(pictures.images[start : start + count])) for start in (0, count))
     kernel, _ = kernel_distance(others, reference)
     return {"frechet_distance": frechet_distance(others, reference), "kernel_distance": kernel}
 

@@ -15,6 +15,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,21 +40,31 @@ def main(pairs: int = 7) -> None:
     Args:
         pairs: How often each is started, after one start of each that only fills the disk cache.
     """
-    commands = {"app.py": [sys.executable, "app.py"], "two lines": [sys.executable, "-c", TWO_LINES]}
+    for line in compare({"app.py": [sys.executable, "app.py"], "two lines": [sys.executable, "-c", TWO_LINES]}, pairs):
+        print(line)
+
+
+def compare(commands: Mapping[str, list[str]], pairs: int) -> list[str]:
+    """A line for each clock: the medians of two commands, by name, and their ratio."""
     for command in commands.values():
         first_page(command)
     starts: dict[str, list[Start]] = {name: [] for name in commands}
     for pair in range(pairs):
         for name in sorted(commands, reverse=bool(pair % 2)):
             starts[name].append(first_page(commands[name]))
-    for clock in ("clock", "processor"):
-        medians = {name: statistics.median(getattr(start, clock) for start in starts[name]) for name in commands}
-        ratios = [getattr(a, clock) / getattr(b, clock) for a, b in zip(*starts.values(), strict=True)]
-        print(
-            f"{clock:9}  app.py {medians['app.py']:.2f} s  two lines {medians['two lines']:.2f} s  "
-            f"ratio of medians {medians['app.py'] / medians['two lines']:.2f}, "
-            f"of pairs {min(ratios):.2f} to {max(ratios):.2f} ({pairs} pairs, {os.cpu_count()} cores)"
-        )
+    return [_line(clock, starts) for clock in ("clock", "processor")]
+
+
+def _line(clock: str, starts: Mapping[str, list[Start]]) -> str:
+    seconds = {name: [getattr(start, clock) for start in ours] for name, ours in starts.items()}
+    medians = {name: statistics.median(ours) for name, ours in seconds.items()}
+    first, second = seconds
+    ratios = [a / b for a, b in zip(seconds[first], seconds[second], strict=True)]
+    return (
+        f"{clock:9}  {first} {medians[first]:.2f} s  {second} {medians[second]:.2f} s  "
+        f"ratio of medians {medians[first] / medians[second]:.2f}, "
+        f"of pairs {min(ratios):.2f} to {max(ratios):.2f} ({len(ratios)} pairs, {os.cpu_count()} cores)"
+    )
 
 
 def first_page(command: list[str]) -> Start:
@@ -71,9 +82,10 @@ def first_page(command: list[str]) -> Start:
                 time.sleep(0.005)
             clock = time.perf_counter() - begin
         finally:
-            process.send_signal(signal.SIGKILL)
-            _, _, usage = os.wait4(process.pid, 0)
-            process.returncode = -signal.SIGKILL
+            if process.returncode is None:
+                process.send_signal(signal.SIGKILL)
+                usage = os.wait4(process.pid, 0)[2]
+                process.returncode = -signal.SIGKILL
     return Start(clock, usage.ru_utime + usage.ru_stime)
 
 

@@ -2,7 +2,7 @@
 
 A classifier with the recipe of `digits-judge` is trained on 60,000 samples of the model alone, as many of each class,
 and reads real test digits (a classification accuracy score, Ravuri and Vinyals 2019). The result goes into the model's
-metrics.json and card. What is done is kept in runs/student, so that it goes on where it was.
+metrics.json and README.md. Samples and training are kept in runs/student, so that a stopped benchmark goes on.
 """
 
 from __future__ import annotations
@@ -18,9 +18,11 @@ import tyro
 import genapp
 from genapp.picture.dataset import Order, counts_of, write
 from training.core import checkpoint, provenance
-from training.core.config import MNIST, MODELS
+from training.core.config import MODELS
 from training.data.pictures import load
 from training.evaluation.metrics_file import merge_metrics
+from training.families.classifier import ClassifierNetworks, logits_of
+from training.recipes import MNIST
 from training.report.model_card import write_model_card
 from training.run.export import load_run
 
@@ -29,19 +31,29 @@ JUDGE = "digits-judge"
 
 
 def main(
-    name: tyro.conf.Positional[str], count: int = 60_000, images: int = 600_000, threads: int = 1, seed: int = 1_000_000
+    name: tyro.conf.Positional[str],
+    count: int = 60_000,
+    images: int = 600_000,
+    threads: int = 1,
+    seed: int = 1_000_000,
+    models: Path = MODELS,
+    runs: Path = RUNS,
+    data: str = MNIST,
 ) -> None:
     """Train a classifier on samples, read test digits with it, and note how well it does.
 
     Args:
-        name: Of a shipped model that draws digits on demand.
+        name: Of a model that draws digits of a given class.
         count: Samples that it is trained on.
         images: Pictures that it sees, many of them several times.
         threads: Processor threads.
         seed: Of the first sample.
+        models: Folder of the model's folder.
+        runs: Folder of what is done.
+        data: Real digits with a test split.
     """
-    model = genapp.load_model(name)
-    folder = RUNS / f"{name}-{model.config.model_sha256[:12]}-{count}-{seed}"
+    model = genapp.load_model(models / name)
+    folder = runs / f"{name}-{model.config.model_sha256[:12]}-{count}-{seed}"
     samples, run = folder / "train-00000-of-00001.parquet", folder / "run"
     if not samples.exists():
         for _ in write(model, Order(counts_of(model.config, count, {}), seed), samples, "parquet"):
@@ -50,10 +62,13 @@ def main(
     command += ["--images", str(images), "--threads", str(threads)]
     command += ["--resume"] if checkpoint.exists(run / checkpoint.LATEST) else []
     subprocess.run(command, check=True)
-    _, student, facts, _ = load_run(run)
-    test = load(MNIST, "test", model.config.image.width, model.config.image.channels)
-    accuracy = float(np.mean(student.predict(test).argmax(1) == test.labels))
-    judge = float(np.mean(genapp.load_model(JUDGE).classify(np.asarray(test.images))[0].argmax(1) == test.labels))
+    loaded = load_run(run)
+    assert isinstance(loaded.networks, ClassifierNetworks)
+    test = load(data, "test", model.config.image.width, model.config.image.channels)
+    answers = logits_of(loaded.networks.average, test).argmax(1)
+    accuracy = float(np.mean(answers == test.given_labels))
+    answers = genapp.load_model(JUDGE).classify(np.asarray(test.images))[0].argmax(1)
+    judge = float(np.mean(answers == test.given_labels))
     scores = {
         "student_accuracy": {
             "value": accuracy,
@@ -63,13 +78,13 @@ def main(
         "counts": {"samples": count, "test": len(test)},
         "truncation": 1.0,
         "seed": seed,
-        "images_seen": facts["progress"]["images"],
+        "images_seen": loaded.images,
         "command": provenance.command(),
         "commit": provenance.commit(),
         "processor": provenance.processor_name(),
     }
-    merge_metrics(MODELS / name, "student", scores)
-    write_model_card(MODELS / name, test)
+    merge_metrics(models / name, "student", scores)
+    write_model_card(models / name, test)
     print(f"{name}: {accuracy:.2%} on real test digits; {JUDGE}, which saw real ones, {judge:.2%}")
 
 

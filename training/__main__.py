@@ -12,6 +12,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,10 @@ import tyro
 from tyro.conf import Positional
 
 from genapp.model.config import ModelConfig
-from training.core.config import MNIST, MODELS, RECIPES, TrainConfig
-from training.core.pixels import Device
+from training.core.config import MODELS, TrainConfig
+from training.core.device import Device
 from training.evaluation.metrics_file import Kind
+from training.recipes import MNIST, RECIPES
 
 if TYPE_CHECKING:
     AnyConfig = TrainConfig
@@ -57,8 +59,8 @@ def train(
         checkpoint_minutes: Minutes between checkpoints.
         score_images: Pictures between entries of the log, each with a sample sheet and held-out scores.
     """
-    from training.core.pixels import choose_device
-    from training.families.build import build, pictures_for
+    from training.core.device import choose_device
+    from training.families.build import build
     from training.run import loop
 
     choose_device(device)
@@ -66,11 +68,7 @@ def train(
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     budget = loop.Budget(images, minutes, threads, checkpoint_minutes, score_images)
-    pictures, held_out = pictures_for(config)
-    family = build(config, pictures, held_out)
-    progress = loop.train(
-        family, config, pictures, run or Path("runs") / config.name, budget, resume, seed, stop, start
-    )
+    progress = loop.train(build(config), run or Path("runs") / config.name, budget, resume, seed, stop, start)
     if stop.is_set():
         print("stopped; --resume goes on")
     print(f"{progress.images} pictures in {progress.minutes:.1f} minutes; best at {progress.best_images}")
@@ -118,7 +116,7 @@ def evaluate(
     Args:
         name: Name of a model folder.
         models: Folder of model folders.
-        data: Pictures that the model was trained on; by default where the card says.
+        data: Pictures that the model was trained on; by default where its config.json says.
         judge: Network whose features are used: a judge's name, or efficientnet-lite0. By default digits-judge for
             digits, which knows their classes too, and efficientnet-lite0 for all else.
         count: Samples; by default as many as there are test pictures, but no more than 10,000.
@@ -145,9 +143,11 @@ def evaluate(
     standard = load_inception() if inception else None
     train, test = splits_of(model_config, data or model_config.provenance.data)
     reader = Reader.load(judge_for(model_config, models, judge))
-    asked = attribute_judge_for(model_config, models)
+    attribute_judge = attribute_judge_for(model_config, models)
     command = provenance.command()
-    score(folder, train, test, reader, count, seed, command, standard, nearest, attribute_judge=asked, only=only)
+    score(
+        folder, train, test, reader, count, seed, command, standard, nearest, attribute_judge=attribute_judge, only=only
+    )
     write_model_card(folder, test)
     print(folder / "metrics.json")
 
@@ -174,17 +174,19 @@ def likelihood(
 
     from training.core import provenance
     from training.core.checkpoint import RunError
-    from training.core.config import VaeConfig
     from training.data.splits import splits_of
     from training.evaluation.likelihood import estimate
     from training.evaluation.metrics_file import merge_metrics
+    from training.families.vae import VaeNetworks
     from training.report.model_card import write_model_card
     from training.run.export import load_run
 
     torch.set_num_threads(threads)
-    config, family, facts, _ = load_run(run)
-    if not isinstance(config, VaeConfig):
-        raise RunError(f"{run} holds a {type(config).__name__}; only VAEs have a likelihood")
+    loaded = load_run(run)
+    networks = loaded.networks
+    if not isinstance(networks, VaeNetworks):
+        raise RunError(f"{run} is of the family {loaded.facts.family}; only VAEs have a likelihood")
+    config = networks.config
     if config.likelihood != "bernoulli":
         raise RunError(
             f"{run} has a {config.likelihood} likelihood; only that of binarised digits is estimated. "
@@ -193,10 +195,9 @@ def likelihood(
     folder = models / config.name
     model_config = ModelConfig.load(folder)
     _, test = splits_of(model_config, data)
-    images_seen = facts["progress"]["images"]
-    if model_config.provenance.images_seen != images_seen:
+    if model_config.provenance.images_seen != loaded.images:
         raise RunError(f"{folder} is of another checkpoint than {run}: export the run first")
-    scores = estimate(family.average.module, test, run, dict(plan), images_seen, seed)
+    scores = estimate(networks.averaged_net, test, run, dict(plan), loaded.images, seed)
     setting = {"command": provenance.command(), "commit": provenance.commit(), "test_sha256": test.sha256}
     merge_metrics(folder, "likelihood", scores | setting)
     write_model_card(folder, test)
@@ -249,7 +250,7 @@ def directions(
     print(folder / "metrics.json")
 
 
-COMMANDS = {
+COMMANDS: dict[str, Callable[..., None]] = {
     "train": train,
     "export": export,
     "slim": slim,

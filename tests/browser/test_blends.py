@@ -54,7 +54,7 @@ def test_two_generations_and_their_tree(visit, face_model: Model) -> None:
     large = settle(ref(faces, "stage"))
     _, data = saved(page, faces)
     recipe = genapp.Recipe.load(data)
-    child = np.array(recipe.w, np.float32)
+    child = recipe.latents(face_model)[0]
     assert shows(large, face_model.decode(child[None])[0])
     parents = [_latent(face_model, 2), _latent(face_model, 3)]
     assert (child >= np.min(parents, axis=0) - 1e-5).all() and (child <= np.max(parents, axis=0) + 1e-5).all()

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
+from torch import Tensor, nn
 
-from training.core.config import RECIPES, TrainConfig
+from training.core.config import TrainConfig
+from training.networks.efficientnet import FEATURES
+from training.recipes import RECIPES
 
 SIDE = 28
 SMALL: dict[str, dict] = {
@@ -40,6 +43,17 @@ SMALL: dict[str, dict] = {
     "faces-labeller": {"size": SIDE, "attributes": ("bars", "bright")},
     "digits-judge": {"width": 4, "features": 16, "classes": 2},
 }
+
+
+class TinyBackbone(nn.Module):
+    """Stands for EfficientNet where a judge of attributes is trained: one convolution, as many features."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(3, FEATURES, 16, 16)
+
+    def extract_features(self, pictures: Tensor) -> Tensor:
+        return self.conv(pictures)
 
 
 def make_folder(root: Path, count: int = 40, side: int = SIDE) -> Path:

@@ -13,9 +13,9 @@ from PIL import Image
 from genapp.model.config import ModelConfig
 from tests.folders import make_generator
 from training.__main__ import evaluate, main
-from training.core.config import RECIPES
 from training.data.pictures import load
 from training.evaluation.features import Features
+from training.recipes import RECIPES
 
 SIZE = 32
 COUNT, HELD_OUT = 60, 12

@@ -1,4 +1,4 @@
-"""Checkpoints: one folder a run with `recipe.json`, `log.jsonl`, and `latest/` and `best/` as safetensors + JSON."""
+"""Checkpoints: `latest/` and `best/` in the folder of a run, each nested state dicts as safetensors and JSON."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ import torch
 from safetensors.torch import load_file, save_file
 
 LATEST, BEST = "latest", "best"
-FACTS = "recipe.json"
-"""What a run trains, on what, by which command and commit."""
 LOG = "log.jsonl"
 """Losses and scores, a line each so many pictures."""
 
 
 class RunError(ValueError):
-    """A run folder that cannot be used as asked; the message says what to do."""
+    """A run folder that cannot be used; the message says what to do."""
 
 
 def save(folder: Path, states: Mapping[str, Mapping[str, Any]], meta: Mapping[str, Any]) -> None:

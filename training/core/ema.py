@@ -8,6 +8,8 @@ import torch
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
+Tensors = tuple[Tensor, ...] | list[Tensor]
+
 
 def weights_of_average(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """The state of the averaged network itself, out of that of its `AveragedModel`."""
@@ -22,7 +24,7 @@ def averaged(module: nn.Module, half_life: float, batch: int, ramp: float = 0.05
     """
 
     @torch.no_grad()
-    def update(averages: list, currents: list, updates: torch.Tensor) -> None:
+    def update(averages: Tensors, currents: Tensors, updates: Tensor | int) -> None:
         if not averages[0].is_floating_point():
             for average, current in zip(averages, currents, strict=True):
                 average.copy_(current)

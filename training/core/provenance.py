@@ -50,7 +50,11 @@ def _git(project: Path, *arguments: str) -> str:
 
 
 def command() -> str:
-    """What was typed to start this process, as a line for a shell. Cards are published: of absolute paths, which name
-    folders of this machine, only the last part is kept."""
-    typed = (Path(part).name if Path(part).is_absolute() else part for part in sys.orig_argv[1:])
-    return shlex.join(["python", *typed])
+    """What was typed to start this process, as a line for a shell. Model cards are published: see `portable`."""
+    return shlex.join(["python", *(portable(part) for part in sys.orig_argv[1:])])
+
+
+def portable(text: str) -> str:
+    """`text`, but of an absolute path, or one in a home folder, only the last part: the others name folders of this
+    machine."""
+    return Path(text).name if Path(text).is_absolute() or text.startswith("~") else text

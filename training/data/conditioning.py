@@ -1,6 +1,10 @@
-"""What conditional models are asked for in training: classes, int64 (N,), or attributes, float (N, K) of -1, 0, 1."""
+"""What conditional models learn from: classes, int64 (N,), or attributes, float (N, K): -1 without, 1 with, 0 free."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -8,54 +12,62 @@ from torch import Tensor
 
 from genapp.model.conditions import JointTable
 from genapp.model.config import AttributeCondition, ClassCondition, Condition, GraphRole
-from training.core.config import GanConfig, VaeConfig
-from training.data.pictures import DataError, Pictures, class_labels
 
 RARE = 0.25
 """Pictures with an attribute rarer than this are seen more often, as if it were as frequent, but for `MOST`."""
 MOST = 4.0
 
 
-def asked_labels(config: GanConfig | VaeConfig, pictures: Pictures) -> np.ndarray | None:
-    """What each picture is an example of: classes or attributes; None where a recipe asks for nothing.
+@dataclass(frozen=True)
+class Vocabulary:
+    """What a model can be conditioned on.
 
-    Raises `DataError` where pictures have no labels, or no picture has all of the attributes known.
+    condition: what its classes are called together, e.g. "digit"; "" for attributes, and for nothing at all.
+    names: of the classes or of the attributes.
+    joint: which attributes occur together.
     """
-    if config.condition:
-        return class_labels(pictures)
-    if not getattr(config, "attributes", ()):
-        return None
-    if not (pictures.labels != 0).all(axis=1).any():
-        raise DataError(f"{pictures.source}: no picture says for all of {', '.join(pictures.label_names)} what it is")
-    return np.asarray(pictures.labels)
+
+    condition: str = ""
+    names: tuple[str, ...] = ()
+    joint: JointTable | None = None
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def conditions(self, *graphs: GraphRole) -> tuple[Condition, ...]:
+        """The conditions of a model folder whose `graphs` take them."""
+        if self.condition:
+            return (ClassCondition(name=self.condition, labels=self.names, graphs=graphs),)
+        return tuple(AttributeCondition(name=name, graphs=graphs) for name in self.names)
+
+    def describe(self) -> dict[str, Any]:
+        """As JSON values. A row of the joint table is a word of + and -, as `names` has the attributes."""
+        described: dict[str, Any] = {"condition": self.condition, "names": list(self.names)}
+        if self.joint is not None:
+            words = ("".join("+" if value > 0 else "-" for value in row) for row in self.joint.rows)
+            described["joint"] = dict(zip(words, self.joint.counts.tolist(), strict=True))
+        return described
+
+    @classmethod
+    def of(cls, described: Mapping[str, Any]) -> Vocabulary:
+        """What `describe` gave."""
+        joint = None
+        if "joint" in described:
+            rows = [[1 if sign == "+" else -1 for sign in word] for word in described["joint"]]
+            joint = JointTable(np.array(rows, np.int8), np.array(list(described["joint"].values()), np.int64))
+        return cls(described.get("condition", ""), tuple(described.get("names", ())), joint)
 
 
-def conditions(config: GanConfig | VaeConfig, names: tuple[str, ...], *graphs: GraphRole) -> tuple[Condition, ...]:
-    """The card's conditions that `graphs` take. names: the classes' or the attributes'."""
-    if config.condition:
-        return (ClassCondition(name=config.condition, labels=names, graphs=graphs),)
-    return tuple(AttributeCondition(name=name, graphs=graphs) for name in getattr(config, "attributes", ()))
-
-
-def example(wanted: tuple[Condition, ...]) -> dict[str, Tensor]:
-    """The inputs, N = 2, that conditions add to those of a graph."""
-    if not wanted:
-        return {}
-    if isinstance(wanted[0], ClassCondition):
-        return {"label": torch.zeros(2, dtype=torch.int64)}
-    return {"attributes": torch.zeros(2, len(wanted))}
-
-
-def mistaken(asked: Tensor, vocabulary: int) -> Tensor:
+def mistaken(conditions: Tensor, vocabulary: int) -> Tensor:
     """What a picture is not: some other class, or one of its known attributes turned round."""
-    if asked.dim() == 1:
-        return (asked + torch.randint(1, vocabulary, asked.shape)) % vocabulary
-    turned = (torch.rand(asked.shape) * (asked != 0)).argmax(1)
-    return asked * (1 - 2 * torch.nn.functional.one_hot(turned, vocabulary))
+    if conditions.dim() == 1:
+        return (conditions + torch.randint(1, vocabulary, conditions.shape)) % vocabulary
+    turned = (torch.rand(conditions.shape) * (conditions != 0)).argmax(1)
+    return conditions * (1 - 2 * torch.nn.functional.one_hot(turned, vocabulary))
 
 
 def forget(attributes: Tensor, probability: float) -> Tensor:
-    """With `probability` a picture's attributes are all free: the model learns to draw without being asked, too."""
+    """With `probability` a picture's attributes are all free: the model learns to draw unconditionally, too."""
     return attributes * (torch.rand(len(attributes), 1) >= probability)
 
 

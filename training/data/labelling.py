@@ -15,11 +15,12 @@ _AT_ONCE = 256
 
 
 def label_the_rest(pictures: Pictures, labeller: genapp.Model) -> Pictures:
-    """The same pictures (`Pictures.asked_by`), where labels are unknown with those that `labeller` gives.
+    """The same pictures (`Pictures.with_attributes`), where labels are unknown with those that `labeller` gives.
 
-    A judge's probabilities are not frequencies. So it says yes from that probability on which makes it do so as often
-    as people did of the second half of the labelled pictures (`asking.half_of`); its own are those of the first one.
-    A picture that would have a combination of attributes that people never saw together keeps what is known of it.
+    A judge's probabilities are not frequencies. So a threshold is chosen for each attribute, at which the labeller says
+    yes as often as people did of the second half of the labelled pictures (`conditioning.half_of`); it was trained on
+    the first half. A picture that would get a combination of attributes that no labelled picture has keeps its labels
+    as they are.
 
     Raises `DataError` where the labeller does not know an attribute, is made for another size, or nothing is labelled.
     """

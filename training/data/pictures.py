@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -34,8 +35,8 @@ class Pictures:
     """Pictures of one size.
 
     images: uint8 (N, H, W, C), C is 1 or 3; a memory map.
-    labels: int64 (N,), or None where the source has none; label_names says what they mean. After `asked_by`, float32
-        (N, K): for each attribute of label_names -1 without, 1 with, 0 unknown.
+    labels: int64 (N,), or None where the source has none; label_names says what they mean. After `with_attributes`,
+        float32 (N, K): for each attribute of label_names -1 without, 1 with, 0 unknown.
     attributes: int8 (N, A) likewise, of all the columns of truth values that the source has, or None.
     sha256: of the packed pictures and labels, whatever the source's file format was.
     skipped: how many pictures could not be read, and files of a folder that are not named like pictures.
@@ -55,6 +56,13 @@ class Pictures:
     def __len__(self) -> int:
         return len(self.images)
 
+    @property
+    def given_labels(self) -> np.ndarray:
+        """`labels`. Raises `DataError` where there are none."""
+        if self.labels is None:
+            raise DataError(f"{self.source} has no labels")
+        return np.asarray(self.labels)
+
     def part(self, start: int | None, stop: int | None) -> Pictures:
         """The pictures of a slice; the sha256 stays that of the whole."""
         labels = None if self.labels is None else self.labels[start:stop]
@@ -69,7 +77,7 @@ class Pictures:
             source=f"{self.source}[{start}:{stop}]",
         )
 
-    def asked_by(self, names: tuple[str, ...]) -> Pictures:
+    def with_attributes(self, names: tuple[str, ...]) -> Pictures:
         """The same pictures, labelled with these attributes, whether capital or not.
 
         Raises `DataError` where the source has no such column.
@@ -80,7 +88,8 @@ class Pictures:
             has = ", ".join(self.attribute_names) or "none"
             raise DataError(f"{self.source} has no column of truth values {missing[0]!r}; it has {has}")
         columns = [known[name.lower()] for name in names]
-        return replace(self, labels=self.attributes[:, columns].astype(np.float32), label_names=names)
+        attributes = np.empty((len(self), 0)) if self.attributes is None else self.attributes
+        return replace(self, labels=attributes[:, columns].astype(np.float32), label_names=names)
 
 
 def load(
@@ -97,11 +106,8 @@ def load(
     if channels not in (None, 1, 3):
         raise DataError(f"channels must be 1 (grey) or 3 (RGB), not {channels}")
     folder = cache / hashlib.sha256(repr((_identity(source), split, size, channels)).encode()).hexdigest()[:16]
-    meta = _packed(folder)
-    if meta is None:
-        _pack(source, split, size, channels, folder)
-        meta = _packed(folder)
-    images = np.memmap(folder / "images.u8", np.uint8, "r", shape=tuple(meta["shape"]))
+    meta = _packed(folder) or _pack(source, split, size, channels, folder)
+    images = np.memmap(folder / "images.u8", np.dtype(np.uint8), "r", shape=tuple(meta["shape"]))
     labels = np.load(folder / "labels.npy") if meta["labelled"] else None
     names = tuple(meta["attribute_names"])
     attributes = np.load(folder / "attributes.npy") if names else None
@@ -110,7 +116,7 @@ def load(
     )
 
 
-def _packed(folder: Path) -> dict | None:
+def _packed(folder: Path) -> dict[str, Any] | None:
     """What a packed folder says of itself; None for none, or for one of before attributes were kept."""
     path = folder / "meta.json"
     meta = json.loads(path.read_text("utf-8")) if path.exists() else {}
@@ -137,20 +143,21 @@ def _identity(source: str) -> object:
     return [str(path.resolve()), *((str(p), p.stat().st_size, p.stat().st_mtime_ns) for p in files)]
 
 
-def _pack(source: str, split: str, size: int | None, channels: int | None, folder: Path) -> None:
+def _pack(source: str, split: str, size: int | None, channels: int | None, folder: Path) -> dict[str, Any]:
+    """Write what `load` reads, and return its meta.json."""
     digest = hashlib.sha256()
     labels: list[int] = []
     shape: tuple[int, ...] | None = None
     skipped: list[str] = []
     truths: list[list[int]] = []
-    table, image_column, label_column, label_names, attribute_names = _open(source, split)
+    table = _open(source, split)
     partial = folder.with_name(f"{folder.name}.{os.getpid()}")
     partial.mkdir(parents=True)
     try:
         with open(partial / "images.u8", "wb") as file:
-            for name, encoded, label, truth in _rows(table, image_column, label_column, attribute_names):
+            for name, encoded, label, truth in _rows(table):
                 try:
-                    picture = _decode(encoded, size, channels or (shape and shape[2]))
+                    picture = _decode(encoded, size, channels or (shape[2] if shape else None))
                 except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
                     skipped.append(f"{name}: {error}")
                     continue
@@ -162,17 +169,17 @@ def _pack(source: str, split: str, size: int | None, channels: int | None, folde
                     )
                 file.write(picture.tobytes())
                 digest.update(picture.tobytes())
-                if label_column:
+                if table.label:
                     labels.append(-1 if label is None else int(label))
                 truths.append(truth)
         if shape is None:
             detail = f"; the first: {skipped[0]}" if skipped else ""
             raise DataError(f"{source} has no readable picture in split '{split}'{detail}")
-        if label_column:
+        if table.label:
             packed = np.asarray(labels, np.int64)
             digest.update(packed.tobytes())
             np.save(partial / "labels.npy", packed)
-        if attribute_names:
+        if table.attributes:
             np.save(partial / "attributes.npy", np.asarray(truths, np.int8))
         count = (partial / "images.u8").stat().st_size // int(np.prod(shape))
         skipped.extend(f"{path}: not named like a picture" for path in _others(Path(source)))
@@ -180,9 +187,9 @@ def _pack(source: str, split: str, size: int | None, channels: int | None, folde
             "source": source,
             "split": split,
             "shape": [count, *shape],
-            "labelled": bool(label_column),
-            "label_names": label_names,
-            "attribute_names": attribute_names,
+            "labelled": table.label is not None,
+            "label_names": table.label_names,
+            "attribute_names": table.attributes,
             "sha256": digest.hexdigest(),
             "skipped": len(skipped),
             "skipped_files": skipped[:20],
@@ -194,11 +201,22 @@ def _pack(source: str, split: str, size: int | None, channels: int | None, folde
         shutil.rmtree(partial, ignore_errors=True)
     if skipped:
         print(f"{source}: {len(skipped)} files or rows skipped, e.g. {skipped[0]}")
+    return meta
 
 
-def _open(source: str, split: str):
-    """(table, image column, label column or None, label names, attribute columns) of the `datasets` table behind
-    `source`."""
+@dataclass(frozen=True)
+class _Table:
+    """A `datasets` table, and which of its columns are used for what. label: None where there are no classes."""
+
+    rows: Any
+    image: str
+    label: str | None
+    label_names: list[str]
+    attributes: list[str]
+
+
+def _open(source: str, split: str) -> _Table:
+    """The `datasets` table behind `source`."""
     import datasets
 
     datasets.disable_progress_bars()
@@ -230,10 +248,11 @@ def _open(source: str, split: str):
     names = table.features[classes[0]].names if classes else []
     attributes = [name for name, kind in table.features.items() if kind == datasets.Value("bool")]
     table = table.cast_column(images[0], datasets.Image(decode=False))
-    return table, images[0], classes[0] if classes else None, names, attributes
+    return _Table(table, images[0], classes[0] if classes else None, names, attributes)
 
 
-def _open_folder(datasets, path: Path, split: str):
+def _open_folder(datasets: Any, path: Path, split: str) -> Any:
+    """The table of a folder: of its parquet files of a split, or of all pictures below it. datasets: the package."""
     parquet = sorted(path.glob("*.parquet"))
     if parquet:
         mine = [file for file in parquet if file.name.startswith(split)]
@@ -260,16 +279,15 @@ def _others(source: Path) -> list[Path]:
     return sorted(path for path in files if path.suffix.lower() not in PICTURE_SUFFIXES)
 
 
-def _rows(
-    table, image_column: str, label_column: str | None, attributes: list[str]
-) -> Iterator[tuple[str, bytes, int | None, list[int]]]:
-    for index, row in enumerate(table):
-        cell = row[image_column] or {}
+def _rows(table: _Table) -> Iterator[tuple[str, bytes, int | None, list[int]]]:
+    """(name, encoded picture, class, truth values) of each row."""
+    for index, row in enumerate(table.rows):
+        cell = row[table.image] or {}
         encoded = cell.get("bytes")
         if encoded is None and cell.get("path"):
             encoded = Path(cell["path"]).read_bytes()
-        truth = [0 if row[name] is None else 1 if row[name] else -1 for name in attributes]
-        yield cell.get("path") or f"row {index}", encoded or b"", row[label_column] if label_column else None, truth
+        truth = [0 if row[name] is None else 1 if row[name] else -1 for name in table.attributes]
+        yield cell.get("path") or f"row {index}", encoded or b"", row[table.label] if table.label else None, truth
 
 
 def _decode(encoded: bytes, size: int | None, channels: int | None) -> np.ndarray:
@@ -277,7 +295,8 @@ def _decode(encoded: bytes, size: int | None, channels: int | None) -> np.ndarra
 
     Raises ValueError or OSError for what cannot be read (Pillow's errors are of these kinds).
     """
-    with Image.open(io.BytesIO(encoded)) as picture:
+    with Image.open(io.BytesIO(encoded)) as opened:
+        picture: Image.Image = opened
         if max(picture.size) > LARGEST_SIDE:
             raise ValueError(f"{picture.size[0]}x{picture.size[1]} pixels; at most {LARGEST_SIDE} a side are read")
         if picture.mode in ("I", "F"):

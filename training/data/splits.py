@@ -12,7 +12,7 @@ def splits_of(model_config: ModelConfig, data: str, cache: Path = CACHE) -> tupl
     """(training pictures, test pictures) of `data` in the size of a model.
 
     Where the data has no test split, the pictures that were held out of training are the test pictures.
-    Raises `DataError` when it is not what the card was trained on, or when training has seen all of it.
+    Raises `DataError` when it is not what the model was trained on, or when training has seen all of it.
     """
     made = model_config.provenance
     everything = load(data, "train", model_config.image.width, model_config.image.channels, cache)
@@ -23,7 +23,7 @@ def splits_of(model_config: ModelConfig, data: str, cache: Path = CACHE) -> tupl
     except SplitError as error:
         if not 0 < made.held_out < len(everything):
             raise DataError(
-                f"{error}; and the card of {model_config.name} names no held-out pictures to use instead"
+                f"{error}; and the config.json of {model_config.name} names no held-out pictures to use instead"
             ) from None
     split = len(everything) - made.held_out
     return everything.part(0, split), everything.part(split, None)

@@ -83,7 +83,7 @@ def _style_maps(graph: onnx.GraphProto) -> list[NDArray]:
 
 
 def _unit(vector: NDArray) -> NDArray[np.float64]:
-    return np.asarray(vector, np.float64) / max(np.linalg.norm(vector), 1e-12)
+    return np.asarray(vector, np.float64) / max(float(np.linalg.norm(vector)), 1e-12)
 
 
 def _signed(vector: NDArray) -> NDArray[np.float64]:
@@ -123,9 +123,9 @@ def find(
     if one_style:
         graph = model.folder / model.config.graphs["generator"]
         found |= {f"sefa-{number}": row for number, row in enumerate(style_singular_vectors(graph, components), 1)}
-    shape = (-1, model.config.latent.width)
+    width = ws.shape[2]
     return {
-        name: np.broadcast_to(row.reshape(shape), (layers, shape[1])).astype(np.float32)
+        name: np.broadcast_to(row.reshape(-1, width), (layers, width)).astype(np.float32)
         for name, row in spread(rows, found).items()
     }
 

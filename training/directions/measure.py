@@ -12,6 +12,7 @@ import genapp
 from genapp.model.editing import Direction
 from training.evaluation import identity
 from training.evaluation.detector import one_face_share
+from training.evaluation.features import network_of
 
 AMOUNTS = (1, 2, 3, 4, 5, 6)
 """How far, in standard deviations, a direction is followed at most."""
@@ -115,7 +116,7 @@ def measure(
         "one_face_unedited": {"value": faces.one_face},
         "counts": {"faces": count},
         "truncation": TRUNCATION,
-        "network": {"name": judge.config.name, "model_sha256": judge.config.model_sha256, "resize": "none"},
+        "network": network_of(judge),
         "identity_network": identity.NAME,
     }
     return directions, block

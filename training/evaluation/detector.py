@@ -1,4 +1,4 @@
-"""Is there a face? The opinion of a detector that no training has listened to."""
+"""Whether pictures show a face, judged by a detector that nothing here was trained with."""
 
 from __future__ import annotations
 

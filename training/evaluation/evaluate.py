@@ -3,8 +3,8 @@
     python -m training evaluate digits-gan
     python -m training evaluate faces-gan --data data/celeba
 
-What is scored follows from the card alone: a judge's reading of the test pictures; the samples of whatever has a prior;
-the reconstructions of whatever has an encoder. `scores.py` says how."""
+What is scored follows from config.json alone: a judge's reading of the test pictures; the samples of whatever has a
+prior; the reconstructions of whatever has an encoder. `scores.py` says how."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from genapp.pixels.sheet import contact_sheet, enlarge
 from training.core import provenance
 from training.data.pictures import CACHE, Pictures
 from training.evaluation import scores
-from training.evaluation.attribute_scores import ASKED, attribute_reading, requested_attributes
+from training.evaluation.attribute_scores import PER_SIDE, attribute_reading, requested_attributes
 from training.evaluation.features import EFFICIENTNET, Features
 from training.evaluation.metrics_file import Kind, merge_metrics
 from training.evaluation.scores import Reader
@@ -41,7 +41,7 @@ def judge_for(model_config: ModelConfig, models: Path, name: str | None = None) 
 
 
 def attribute_judge_for(model_config: ModelConfig, models: Path) -> genapp.Model | None:
-    """The judge of what a model can be asked for, where there is one beside it or shipped; None for other models.
+    """The judge of a conditional model's attributes, beside it or shipped; None for other models.
 
     Raises ValueError where a model's attributes have no judge.
     """
@@ -77,12 +77,12 @@ def evaluate(
         inception: the standard FID's network; None leaves that score out.
         nearest: picture file to write with the samples that are nearest to training pictures, each beside its own.
         cache: keeps features of real pictures.
-        attribute_judge: reads what a model of attributes was asked for.
+        attribute_judge: reads the attributes of what a conditional model draws.
         only: the one kind of scores to take; the others stay as they are.
 
     Returns:
         "classification" of a judge; "samples" (and "inception") of a model with a prior, "requested" of one that can be
-        asked for what a judge knows, "reconstruction" of one with an encoder.
+        conditioned on what a judge knows, "reconstruction" of one with an encoder.
 
     Raises:
         ValueError: sizes, counts or roles that do not fit; the message says which.
@@ -110,11 +110,13 @@ def evaluate(
         if inception is not None:
             found["inception"] = scores.inception(model, inception, train, test, count, seed, cache)
     condition = model.config.class_condition
-    known = condition and reader.judge and condition.labels == reader.judge.config.labels
-    if known and wanted("requested"):
-        found["requested"] = scores.requested(model, reader, test, count, seed)
+    class_judge = (
+        reader.judge if condition and reader.judge and condition.labels == reader.judge.config.labels else None
+    )
+    if condition and class_judge and wanted("requested"):
+        found["requested"] = scores.requested(model, condition, class_judge, test, count, seed)
     if attribute_judge is not None and wanted("requested"):
-        found["requested"] = requested_attributes(model, attribute_judge, test, seed, min(ASKED, count))
+        found["requested"] = requested_attributes(model, attribute_judge, test, seed, min(PER_SIDE, count))
     if "encoder" in model.config.graphs and wanted("reconstruction"):
         found["reconstruction"] = scores.reconstruction(model, reader, test.part(0, count))
     if only and not found:

@@ -33,7 +33,7 @@ def real_features_of(
     """As `features_of`, computed once for the same pictures and weights and then read from `cache`."""
     images = np.ascontiguousarray(images)
     key = hashlib.sha256(repr((features.sha256, features.resize, images.shape)).encode())
-    key.update(images)
+    key.update(images.data)
     path = Path(cache) / f"features-{key.hexdigest()[:16]}.npy"
     if path.exists():
         return np.load(path)

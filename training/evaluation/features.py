@@ -12,8 +12,8 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 
 import genapp
-from training.core.pixels import to_device
-from training.networks.efficientnet import load_efficientnet
+from training.core.device import channels_last, to_device
+from training.networks.efficientnet import extract_features, load_efficientnet
 
 EFFICIENTNET = "efficientnet-lite0"
 EFFICIENTNET_SIDE = 128
@@ -42,9 +42,14 @@ def load_features(name: str) -> Features:
     return Features(judge.config.name, judge.config.model_sha256, "none", lambda images: judge.classify(images)[1])
 
 
+def network_of(judge: genapp.Model) -> dict[str, str]:
+    """What a number that a judge has read has to name."""
+    return {"name": judge.config.name, "model_sha256": judge.config.model_sha256, "resize": "none"}
+
+
 def _efficientnet() -> Features:
     network, sha256 = load_efficientnet()
-    network.eval().requires_grad_(False).to(memory_format=torch.channels_last)
+    channels_last(network.eval().requires_grad_(False))
     resize = f"bilinear with antialiasing to {EFFICIENTNET_SIDE}x{EFFICIENTNET_SIDE}"
     return Features(EFFICIENTNET, sha256, resize, partial(_pooled, network))
 
@@ -58,5 +63,5 @@ def _pooled(network: torch.nn.Module, images: NDArray[np.uint8]) -> NDArray[np.f
         x = part.expand(-1, 3, -1, -1).to(torch.float32, memory_format=torch.channels_last) / 127.5 - 1
         if x.shape[-2:] != (EFFICIENTNET_SIDE, EFFICIENTNET_SIDE):
             x = F.interpolate(x, (EFFICIENTNET_SIDE, EFFICIENTNET_SIDE), mode="bilinear", antialias=True)
-        found.append(network.extract_features(x).mean((2, 3)).cpu().numpy())
+        found.append(extract_features(network, x).mean((2, 3)).cpu().numpy())
     return np.concatenate(found)

@@ -1,11 +1,11 @@
-"""Is it still the same person? The opinion of a face-recognition network that no training has listened to."""
+"""Whether two faces show the same person, judged by a face-recognition network that nothing here was trained with."""
 
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,11 +49,14 @@ def likeness(first: NDArray, second: NDArray, centre: NDArray) -> NDArray[np.flo
 
 
 @lru_cache(maxsize=1)
-def _networks() -> tuple[Callable, Callable, object]:
+def _networks() -> tuple[Any, Any, Any]:
+    """dlib's landmark finder, its face-recognition network, and the place of a face."""
     import dlib
 
     # Importing the package itself needs setuptools' old pkg_resources.
     package = importlib.util.find_spec("face_recognition_models")
+    if package is None or package.submodule_search_locations is None:
+        raise ModuleNotFoundError("the package face_recognition_models is not installed")
     folder = Path(package.submodule_search_locations[0]) / "models"
     landmarks = dlib.shape_predictor(str(folder / "shape_predictor_5_face_landmarks.dat"))
     network = dlib.face_recognition_model_v1(str(folder / f"{NAME}.dat"))

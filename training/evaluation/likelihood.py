@@ -17,7 +17,7 @@ from torch import Tensor
 from tqdm import tqdm
 
 from training.data.pictures import Pictures
-from training.networks.hierarchical_vae import Ladder
+from training.networks.hierarchical_vae import HierarchicalVae
 
 AT_ONCE = 128
 """Samples in one pass: their activations stay in the processor's cache."""
@@ -31,7 +31,7 @@ def binarise_once(images: np.ndarray, seed: int = 0) -> np.ndarray:
 
 
 def negative_log_likelihood(
-    ladder: Ladder,
+    vae: HierarchicalVae,
     pictures: np.ndarray,
     samples: int,
     seed: int = 0,
@@ -52,42 +52,44 @@ def negative_log_likelihood(
         torch.manual_seed(seed * 1_000_003 + int(index))
         picture = torch.from_numpy(pictures[index : index + 1])
         label = None if labels is None else torch.from_numpy(labels[index : index + 1])
-        values[index] = _bound(ladder, picture, samples, label)
+        values[index] = _bound(vae, picture, samples, label)
         if kept is not None and (done % KEEP_EVERY == KEEP_EVERY - 1 or done == len(left) - 1):
             np.save(kept, values)
     return values
 
 
 @torch.inference_mode()
-def _bound(ladder: Ladder, picture: Tensor, samples: int, label: Tensor | None) -> float:
-    evidence = ladder.evidence(picture, label)
+def _bound(vae: HierarchicalVae, picture: Tensor, samples: int, label: Tensor | None) -> float:
+    evidence = vae.evidence(picture, label)
     parts = []
     for start in range(0, samples, AT_ONCE):
         count = min(AT_ONCE, samples - start)
-        noise = ladder.noise(count)
+        noise = vae.noise(count)
         seen = [tensor.expand(count, -1, -1, -1) for tensor in evidence]
-        asked = None if label is None else label.expand(count)
-        raw, latents, _, log_stds = ladder.infer(seen, noise, asked)
-        log_weight = -ladder.observation.negative_log_likelihood(raw, picture.expand(count, -1, -1, -1))
+        labels = None if label is None else label.expand(count)
+        raw, latents, _, log_stds = vae.infer(seen, noise, labels)
+        log_weight = -vae.likelihood.negative_log_likelihood(raw, picture.expand(count, -1, -1, -1))
         for eps, draw, log_std in zip(latents, noise, log_stds, strict=True):
             log_weight += ((draw.square() - eps.square()) / 2 + log_std).flatten(1).sum(1)
         parts.append(log_weight.double())
     return math.log(samples) - torch.logsumexp(torch.cat(parts), 0).item()
 
 
-def estimate(ladder: Ladder, test: Pictures, run: Path, plan: dict[int, int], images_seen: int, seed: int = 0) -> dict:
+def estimate(
+    vae: HierarchicalVae, test: Pictures, run: Path, plan: dict[int, int], images_seen: int, seed: int = 0
+) -> dict:
     """Scores for metrics.json: for each (samples -> how many of the first test pictures) the mean and its standard
     error.
 
     run: folder that keeps unfinished values, by the checkpoint's `images_seen`.
     """
     pictures = binarise_once(np.asarray(test.images), seed)
-    labels = np.asarray(test.labels) if ladder.conditional else None
+    labels = np.asarray(test.labels) if vae.conditional else None
     bounds = {}
     for samples, count in plan.items():
         kept = run / f"likelihood-{images_seen}-{samples}-{count}-{seed}.npy"
-        asked = None if labels is None else labels[:count]
-        values = negative_log_likelihood(ladder, pictures[:count], samples, seed, kept, asked)
+        first = None if labels is None else labels[:count]
+        values = negative_log_likelihood(vae, pictures[:count], samples, seed, kept, first)
         bounds[str(samples)] = {
             "nats": values.mean(),
             "standard_error": values.std(ddof=1) / math.sqrt(len(values)),

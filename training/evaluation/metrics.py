@@ -122,7 +122,7 @@ def linear_accuracy(features: NDArray, reference: NDArray, seed: int = 0) -> flo
     """Share in [0, 1] of held-out rows that a linear classifier rightly calls `features` or `reference`; 0.5 is chance.
 
     The two-sample test of Lopez-Paz and Oquab 2017, "Revisiting classifier two-sample tests": a logistic regression
-    fitted to half of either set and asked about the other halves, which `seed` draws. Columns are standardised by the
+    fitted to half of either set and tested on the other halves, which `seed` draws. Columns are standardised by the
     fitted half; the larger set is cut to the size of the smaller. Raises ValueError as `frechet_distance` does, and for
     fewer than four rows.
     """
@@ -131,14 +131,14 @@ def linear_accuracy(features: NDArray, reference: NDArray, seed: int = 0) -> flo
     size = min(len(ours), len(theirs))
     half = size // 2
     ours, theirs = (rows[random.permutation(len(rows))[:size]] for rows in (ours, theirs))
-    fitted, asked = torch.cat([ours[:half], theirs[:half]]), torch.cat([ours[half:], theirs[half:]])
+    fitted, tested = torch.cat([ours[:half], theirs[:half]]), torch.cat([ours[half:], theirs[half:]])
     deviation, mean = torch.std_mean(fitted, dim=0)
     deviation[deviation == 0] = 1
     signs = torch.ones(2 * half, dtype=torch.float64)
     signs[half:] = -1
     weight, bias = _logistic_regression((fitted - mean) / deviation, signs)
-    called = ((asked - mean) / deviation) @ weight + bias > 0
-    return (called == (torch.arange(len(asked)) < size - half)).double().mean().item()
+    called = ((tested - mean) / deviation) @ weight + bias > 0
+    return (called == (torch.arange(len(tested)) < size - half)).double().mean().item()
 
 
 def class_shares(probabilities: NDArray) -> NDArray[np.float64]:

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 import genapp
-from genapp.model.config import ModelConfig
+from genapp.model.config import ClassCondition, ModelConfig
 from training.data.pictures import CACHE, Pictures
 from training.evaluation import detector, identity, metrics
 from training.evaluation.feature_cache import features_of, real_features_of
-from training.evaluation.features import EFFICIENTNET, Features, load_features
+from training.evaluation.features import EFFICIENTNET, Features, load_features, network_of
 
 FACES = "faces"
 """The task whose samples a face detector looks at, too, and whose training shows pictures mirrored as well."""
@@ -104,30 +104,31 @@ def samples(
     return scores | {"counts": counts, "truncation": 1.0, "network": reader.described}
 
 
-def requested(model: genapp.Model, reader: Reader, test: Pictures, count: int, seed: int) -> dict:
-    """How often samples are what was asked for, as the reader's judge reads them.
+def requested(
+    model: genapp.Model, condition: ClassCondition, judge: genapp.Model, test: Pictures, count: int, seed: int
+) -> dict[str, Any]:
+    """How often samples are of the class that they were drawn under, as a judge reads them.
 
-    `count` untruncated samples of seeds `seed` on, each class in turn; beside it, as `real`, how often the judge agrees
-    with the labels of the test pictures.
+    `count` untruncated samples of seeds `seed` on, each class of `condition` in turn; beside it, as `real`, how often
+    the judge agrees with the labels of the test pictures.
     """
-    condition = model.config.class_condition
-    asked = np.arange(count) % len(condition.labels)
-    wishes = {condition.name: [condition.labels[label] for label in asked]}
-    images = model.generate(range(seed, seed + count), **wishes)
-    right = reader.judge.classify(images)[0].argmax(1) == asked
-    by_class = {name: right[asked == label].mean() for label, name in enumerate(condition.labels)}
+    classes = np.arange(count) % len(condition.labels)
+    values: dict[str, Any] = {condition.name: [condition.labels[label] for label in classes]}
+    images = model.generate(range(seed, seed + count), **values)
+    right = judge.classify(images)[0].argmax(1) == classes
+    by_class = {name: right[classes == label].mean() for label, name in enumerate(condition.labels)}
     share = float(right.mean())
     return {
         "as_asked": {
             "value": share,
             "standard_error": math.sqrt(share * (1 - share) / count),
-            "real": _accuracy(reader.judge, test.images, test),
+            "real": _accuracy(judge, test.images, test),
         },
         "as_asked_worst": {"value": min(by_class.values())},
         "as_asked_by_class": by_class,
         "counts": {"samples": count, "real": len(test)},
         "truncation": 1.0,
-        "network": reader.described,
+        "network": network_of(judge),
     }
 
 
@@ -136,7 +137,7 @@ def _labelled(model_config: ModelConfig, pictures: Pictures) -> dict[str, list[s
     condition = model_config.class_condition
     if condition is None:
         return {}
-    return {condition.name: [pictures.label_names[label] for label in pictures.labels]}
+    return {condition.name: [pictures.label_names[label] for label in pictures.given_labels]}
 
 
 def inception(
@@ -202,7 +203,7 @@ def classification(judge: genapp.Model, test: Pictures) -> dict:
         "calibration_error": {"value": metrics.calibration_error(probabilities, labels), "bins": 15},
         "most_confused": sorted(mistakes, key=lambda pair: -pair["count"])[:8],
         "counts": {"pictures": len(test), "misread": int(len(test) - matrix.trace())},
-        "network": {"name": judge.config.name, "model_sha256": judge.config.model_sha256, "resize": "none"},
+        "network": network_of(judge),
     }
 
 

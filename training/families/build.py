@@ -1,73 +1,73 @@
-"""Which loop-ready family trains a recipe, and on which pictures."""
+"""The families by name, and how one is made from a configuration or from a run.
+
+A new family is a configuration class, a family class (see `family.FamilyClass`) and one line here.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, cast
 
-import genapp
-from training.core.config import (
-    AttributesConfig,
-    AutoencoderConfig,
-    ClassifierConfig,
-    EncoderConfig,
-    GanConfig,
-    TrainConfig,
-    VaeConfig,
-)
-from training.data.conditioning import half_of, weights_of
-from training.data.labelling import label_the_rest
-from training.data.pictures import DataError, Pictures, load
-from training.run.loop import Family
+from training.core.checkpoint import RunError
+from training.core.config import TrainConfig, from_fields
+from training.families.family import Family, FamilyClass, Networks
 
 
-def pictures_for(config: TrainConfig) -> tuple[Pictures, Pictures]:
-    """(training pictures, held-out pictures) of a recipe's data; small sets keep out a tenth.
+@dataclass(frozen=True)
+class Registered:
+    """Where a family's two classes are, as "module:class"; they are imported when they are needed."""
 
-    Raises `DataError` where there are too few, or a labeller has nothing to say of them.
+    config: str
+    family: str
+
+
+FAMILIES: dict[str, Registered] = {
+    "gan": Registered("training.families.config:GanConfig", "training.families.gan:GanFamily"),
+    "vae": Registered("training.families.config:VaeConfig", "training.families.vae:VaeFamily"),
+    "autoencoder": Registered(
+        "training.families.config:AutoencoderConfig", "training.families.autoencoder:AutoencoderFamily"
+    ),
+    "classifier": Registered(
+        "training.families.config:ClassifierConfig", "training.families.classifier:ClassifierFamily"
+    ),
+    "attributes": Registered(
+        "training.families.config:AttributesConfig", "training.families.attributes:AttributesFamily"
+    ),
+    "encoder": Registered("training.families.config:EncoderConfig", "training.families.encoder:EncoderFamily"),
+}
+
+
+def load_data(config: TrainConfig) -> Any:
+    """The data that the family of `config` trains on. Raises `DataError` where it is of no use."""
+    return _family_class(config.family).load(config)
+
+
+def build(config: TrainConfig, data: Any = None) -> Family[Any]:
+    """A fresh, seeded family for a configuration, on `data` or else on what `load_data` gives."""
+    return _family_class(config.family)(config, load_data(config) if data is None else data)
+
+
+def restore(family: str, recipe: Mapping[str, Any], meaning: Mapping[str, Any]) -> Networks:
+    """Untrained networks of a run, from its recipe and its meaning (`core.facts.Facts`), without its data.
+
+    Raises `RunError` for an unknown family, and pydantic's ValidationError for a recipe that does not fit.
     """
-    everything = load(config.data, "train", config.size, config.channels)
-    if attributes := getattr(config, "attributes", ()):
-        everything = everything.asked_by(attributes)
-    elif getattr(config, "labeller", ""):
-        raise DataError(f"the labeller {config.labeller} says which attributes pictures have: give --attributes too")
-    held_out = min(config.held_out, len(everything) // 10)
-    if len(everything) < 2 or held_out == 0:
-        raise DataError(f"{config.data} has {len(everything)} readable pictures; at least 10 are needed")
-    pictures, test = everything.part(0, len(everything) - held_out), everything.part(len(everything) - held_out, None)
-    if isinstance(config, AttributesConfig):
-        return replace(pictures, weights=half_of(pictures.labels, config.half)), test
-    if attributes:
-        if config.labeller:
-            pictures = label_the_rest(pictures, genapp.load_model(config.labeller))
-        return replace(pictures, weights=weights_of(pictures.labels)), test
-    return pictures, test
+    config = from_fields(cast(type[TrainConfig], _found(_registered(family).config)), recipe)
+    return _family_class(family).restore(config, meaning)
 
 
-def build(config: TrainConfig, pictures: Pictures, held_out: Pictures) -> Family:
-    """A fresh, seeded family for `recipe`. Each kind is imported only when it is asked for."""
-    match config:
-        case GanConfig():
-            from training.families.gan import GanFamily
+def _registered(family: str) -> Registered:
+    if family not in FAMILIES:
+        raise RunError(f"there is no family {family!r}; known are {', '.join(FAMILIES)}")
+    return FAMILIES[family]
 
-            return GanFamily(config, pictures, held_out)
-        case ClassifierConfig():
-            from training.families.classifier import ClassifierFamily
 
-            return ClassifierFamily(config, pictures, held_out)
-        case AttributesConfig():
-            from training.families.attributes import AttributesFamily
+def _family_class(family: str) -> FamilyClass:
+    return cast(FamilyClass, _found(_registered(family).family))
 
-            return AttributesFamily(config, pictures, held_out)
-        case EncoderConfig():
-            from training.families.encoder import EncoderFamily
 
-            return EncoderFamily(config, pictures, held_out)
-        case VaeConfig():
-            from training.families.vae import VaeFamily
-
-            return VaeFamily(config, pictures, held_out)
-        case AutoencoderConfig():
-            from training.families.autoencoder import AutoencoderFamily
-
-            return AutoencoderFamily(config, pictures, held_out)
-    raise TypeError(f"no family trains a {type(config).__name__}")
+def _found(place: str) -> Any:
+    module, name = place.split(":")
+    return getattr(import_module(module), name)

@@ -1,48 +1,86 @@
-"""Trains the judge: a classifier on slightly turned, scaled and shifted pictures."""
+"""Trains the judge of classes: a classifier, on slightly turned, scaled and shifted pictures."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import torch
 import torch.nn.functional as F
+from numpy.typing import NDArray
 from torch import Tensor, nn
+from torch.optim import Optimizer
 
-from genapp.pixels.sheet import contact_sheet
-from training.core.config import ClassifierConfig
+from training.core.device import autocast, channels_last
 from training.core.ema import averaged
-from training.core.pixels import autocast, batches, to_float
 from training.core.schedules import anneal
 from training.data.pictures import Pictures
-from training.families.graphs import Exportable, judge_graphs
+from training.data.pixels import batches, to_float
+from training.families.config import ClassifierConfig
+from training.families.exportable import Exportable
+from training.families.family import Sample
+from training.families.graphs import judge_graphs
+from training.families.pictures import OnPictures, PictureBatch, PictureData, load_pictures, output_of, sheet
 from training.networks.classifier import Classifier
 
+SHOWN = 64
 
-class ClassifierFamily:
-    """See `loop.Family`. Scored by its error on the last 5,000 training pictures, which it does not train on."""
 
-    def __init__(self, config: ClassifierConfig, pictures: Pictures, held_out: Pictures) -> None:
+class ClassifierNetworks:
+    """See `family.Networks`. labels: names of the classes."""
+
+    def __init__(self, config: ClassifierConfig, labels: tuple[str, ...]) -> None:
         torch.manual_seed(0)
-        if held_out.labels is None:
-            raise ValueError("a classifier needs labels; this data has none")
-        self.config = config
-        self.held_out = held_out
+        self.config, self.labels = config, labels
         net = Classifier(config.size, config.channels, config.classes, config.width, config.features)
-        net.to(memory_format=torch.channels_last)
-        self.net, self.average = net, averaged(net, config.ema_images, config.batch)
-        self.modules = {"classifier": net, "average": self.average}
-        optimizer = torch.optim.AdamW(net.parameters(), config.lr, weight_decay=config.weight_decay)
-        self.optimizers = {"classifier": optimizer}
+        self.net = channels_last(net)
+        self.average = averaged(self.net, config.ema_images, config.batch)
+        self.modules: dict[str, nn.Module] = {"classifier": self.net, "average": self.average}
 
-    def step(self, images: Tensor, labels: Tensor | None, step: int) -> dict[str, float]:
+    def describe(self) -> dict[str, Any]:
+        """The names of the classes."""
+        return {"labels": list(self.labels)}
+
+    def exportable(self) -> Exportable:
+        """The averaged classifier."""
+        return judge_graphs(self.average.module.eval(), output_of(self.config), labels=self.labels)
+
+
+class ClassifierFamily(OnPictures, ClassifierNetworks):
+    """See `family.Family`. Scored by its error on the last 5,000 training pictures, which it does not train on."""
+
+    config: ClassifierConfig
+
+    def __init__(self, config: ClassifierConfig, data: PictureData) -> None:
+        if data.held_out.labels is None:
+            raise ValueError("a classifier needs labels; this data has none")
+        super().__init__(config, data.pictures.label_names)
+        self.data = data
+        optimizer = torch.optim.AdamW(self.net.parameters(), config.lr, weight_decay=config.weight_decay)
+        self.optimizers: dict[str, Optimizer] = {"classifier": optimizer}
+
+    @staticmethod
+    def load(config: ClassifierConfig) -> PictureData:
+        """See `family.FamilyClass`."""
+        return load_pictures(config)
+
+    @staticmethod
+    def restore(config: ClassifierConfig, meaning: Mapping[str, Any]) -> ClassifierNetworks:
+        """See `family.FamilyClass`."""
+        return ClassifierNetworks(config, tuple(meaning["labels"]))
+
+    def step(self, batch: PictureBatch, step: int) -> dict[str, float]:
         """One step of cross-entropy with label smoothing 0.05."""
+        if batch.labels is None:
+            raise ValueError("a classifier learns from labelled pictures")
         config = self.config
         anneal(self.optimizers["classifier"], config.lr, step * config.batch, config.decay_images)
-        pictures = jitter(to_float(images), self.config.turn, self.config.scale, self.config.shift)
-        with autocast(self.config.precision):
+        pictures = jitter(to_float(batch.images), config.turn, config.scale, config.shift)
+        with autocast(config.precision):
             logits, _ = self.net(pictures)
-        loss = F.cross_entropy(logits.float(), labels, label_smoothing=0.05)
+        loss = F.cross_entropy(logits.float(), batch.labels, label_smoothing=0.05)
         self.optimizers["classifier"].zero_grad(set_to_none=True)
         loss.backward()
         self.optimizers["classifier"].step()
@@ -51,29 +89,23 @@ class ClassifierFamily:
 
     def score(self) -> dict[str, float]:
         """Share of wrong answers, and cross-entropy, which breaks ties."""
-        logits = logits_of(self.average, self.held_out)
-        labels = np.asarray(self.held_out.labels)
+        logits, labels = logits_of(self.average, self.data.held_out), self.data.held_out.given_labels
         error = float((logits.argmax(1) != labels).mean())
         entropy = F.cross_entropy(torch.from_numpy(logits), torch.from_numpy(labels)).item()
         return {"score": error + 0.01 * entropy, "error": error, "cross_entropy": entropy}
 
-    def exportable(self) -> Exportable:
-        """The averaged classifier."""
-        return judge_graphs(self.average.module.eval(), self.config.size, self.config.channels)
-
-    def samples(self) -> np.ndarray:
+    def samples(self) -> Sample:
         """The held-out pictures it gets wrong, or is least sure of."""
-        logits = logits_of(self.average, self.held_out)
-        labels = np.asarray(self.held_out.labels)
+        logits, labels = logits_of(self.average, self.data.held_out), self.data.held_out.given_labels
         margin = logits[np.arange(len(labels)), labels] - np.where(
             np.eye(logits.shape[1])[labels], -np.inf, logits
         ).max(1)
-        return contact_sheet(np.asarray(self.held_out.images[np.argsort(margin)[:64]]), 8)
+        return sheet(np.asarray(self.data.held_out.images[np.argsort(margin)[:SHOWN]]))
 
 
 @torch.no_grad()
-def logits_of(net: nn.Module, pictures: Pictures) -> np.ndarray:
-    """float32 (N, K): the logits that come first of what `net` gives."""
+def logits_of(net: nn.Module, pictures: Pictures) -> NDArray[np.float32]:
+    """float32 (N, K): the first of the outputs of `net`, which is put into evaluation mode."""
     net.eval()
     return np.concatenate([net(to_float(images))[0].cpu().numpy() for images in batches(pictures.images)])
 

@@ -4,25 +4,32 @@ what a GAN's critic sees.
 
 from __future__ import annotations
 
+import dataclasses
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
+from torch.optim import Optimizer
 
-from genapp.pixels.sheet import contact_sheet
-from training.core.augment import flip
-from training.core.config import VaeConfig
+from training.core.checkpoint import RunError
+from training.core.device import autocast, channels_last, to_device
 from training.core.ema import averaged
-from training.core.pixels import autocast, batches, to_device, to_float, to_uint8
-from training.data.conditioning import asked_labels, conditions
-from training.data.pictures import Pictures
+from training.data.augment import flip
+from training.data.conditioning import Vocabulary
+from training.data.pictures import Pictures, class_labels
+from training.data.pixels import batches, to_float, to_uint8
+from training.families.config import VaeConfig
 from training.families.critic_features import critic_of, load_gan, perceived
-from training.families.graphs import Exportable, ladder_graphs
-from training.families.mixture import MixtureMapping, fit_mixture
-from training.networks.hierarchical_vae import Ladder
+from training.families.exportable import Exportable
+from training.families.family import Sample
+from training.families.graphs import vae_graphs
+from training.families.mixture import MixtureMapping
+from training.families.pictures import OnPictures, PictureBatch, PictureData, load_pictures, output_of, sheet
+from training.networks.hierarchical_vae import HierarchicalVae
 from training.networks.likelihoods import Bernoulli, Spectral
 
 SAMPLES = 64
@@ -39,44 +46,88 @@ def kl_divergence(means: list[Tensor], log_stds: list[Tensor]) -> Tensor:
     return torch.stack(terms).sum(0)
 
 
-def build_network(config: VaeConfig, classes: int = 0) -> Ladder:
-    """The untrained network of a recipe, told of so many classes. Raises ValueError for coloured binary pixels."""
+def build_network(config: VaeConfig, classes: int = 0) -> HierarchicalVae:
+    """The untrained network of a configuration, conditioned on so many classes.
+
+    Raises ValueError for coloured binary pixels.
+    """
     if config.likelihood == "bernoulli" and config.channels != 1:
         raise ValueError("binary pixels are grey: give --likelihood spectral for pictures in colour, or --channels 1")
-    spectral = config.likelihood == "spectral"
-    observation = Spectral(config.size) if spectral else Bernoulli()
-    ladder = Ladder(config.size, config.channels, config.layout, config.widths, config.depth, observation, classes)
-    return ladder.to(memory_format=torch.channels_last)
+    likelihood = Spectral(config.size) if config.likelihood == "spectral" else Bernoulli()
+    vae = HierarchicalVae(config.size, config.channels, config.layout, config.widths, config.depth, likelihood, classes)
+    return channels_last(vae)
 
 
-class VaeFamily:
-    """See `loop.Family`. Scored by the held-out pictures' negative ELBO in nats."""
+class VaeNetworks:
+    """See `family.Networks`."""
 
-    def __init__(self, config: VaeConfig, pictures: Pictures, held_out: Pictures) -> None:
+    def __init__(self, config: VaeConfig, vocabulary: Vocabulary) -> None:
         torch.manual_seed(0)
-        self.config = config
-        self.labels, self.label_names = asked_labels(config, pictures), pictures.label_names
-        self.net = build_network(config, len(self.label_names) if config.condition else 0)
+        self.config, self.vocabulary = config, vocabulary
+        self.net = build_network(config, len(vocabulary))
         self.average = averaged(self.net, config.ema_images, config.batch)
-        self.modules = {"vae": self.net, "average": self.average}
+        self.modules: dict[str, nn.Module] = {"vae": self.net, "average": self.average}
+        self.mixture = MixtureMapping(config.components, self.net.latent) if config.components else None
+        if self.mixture is not None:
+            self.modules["mixture"] = self.mixture
+
+    @property
+    def averaged_net(self) -> HierarchicalVae:
+        """The network with averaged weights."""
+        return cast(HierarchicalVae, self.average.module)
+
+    def describe(self) -> dict[str, Any]:
+        """The classes that it is conditioned on."""
+        return self.vocabulary.describe()
+
+    def exportable(self) -> Exportable:
+        """The averaged decoder and encoder, and the mixture where the configuration has one."""
+        if self.mixture is not None and not self.mixture.fitted:
+            raise RunError(
+                f"{self.config.name} was stopped before its mixture was fitted: go on with --resume, or export the best"
+            )
+        conditions, output = self.vocabulary.conditions("generator", "encoder"), output_of(self.config)
+        exported = vae_graphs(self.averaged_net, "vae", "normal", output, self.mixture, conditions)
+        return dataclasses.replace(exported, critic=self.config.critic)
+
+
+class VaeFamily(OnPictures, VaeNetworks):
+    """See `family.Family`. Scored by the held-out pictures' negative ELBO in nats."""
+
+    config: VaeConfig
+
+    def __init__(self, config: VaeConfig, data: PictureData) -> None:
+        if config.condition:
+            class_labels(data.pictures)
+        super().__init__(config, Vocabulary(config.condition, data.pictures.label_names if config.condition else ()))
+        self.data = data
         self.critic = critic_of(*load_gan(Path(config.critic), config)) if config.critic else None
-        self.optimizers = {"vae": torch.optim.Adam(self.net.parameters(), config.lr)}
-        self.pictures, self.held_out = pictures, held_out
+        self.optimizers: dict[str, Optimizer] = {"vae": torch.optim.Adam(self.net.parameters(), config.lr)}
         fixed = np.random.RandomState(0)
         self.latents = to_device(fixed.standard_normal((SAMPLES, 1 + self.net.latent)).astype(np.float32))
 
-    def step(self, images: Tensor, labels: Tensor | None, step: int) -> dict[str, float]:
+    @staticmethod
+    def load(config: VaeConfig) -> PictureData:
+        """See `family.FamilyClass`."""
+        return load_pictures(config)
+
+    @staticmethod
+    def restore(config: VaeConfig, meaning: Mapping[str, Any]) -> VaeNetworks:
+        """See `family.FamilyClass`."""
+        return VaeNetworks(config, Vocabulary.of(meaning))
+
+    def step(self, batch: PictureBatch, step: int) -> dict[str, float]:
         """One step on the negative ELBO, its KL term weighed by the warm-up."""
         config, net = self.config, self.net
-        label = labels if config.condition else None
-        images = flip(images) if config.flips else images
-        pictures = net.observation.draw(images)
+        label = batch.labels if config.condition else None
+        images = flip(batch.images) if config.flips else batch.images
+        pictures = net.likelihood.draw(images)
         weight = min(1.0, (step + 1) * config.batch / max(config.warmup_images, 1))
         with autocast(config.precision):
             raw, _, means, log_stds = net.infer(net.evidence(pictures, label), net.noise(len(pictures)), label)
-            unlike = self._unlike(raw, images)
-        net.observation.fit(raw, pictures)
-        reconstruction = net.observation.negative_log_likelihood(raw, pictures).mean()
+            unlike = self._unlike(net, raw, images)
+        net.likelihood.fit(raw, pictures)
+        reconstruction = net.likelihood.negative_log_likelihood(raw, pictures).mean()
         kl = kl_divergence(means, log_stds).mean()
         optimizer = self.optimizers["vae"]
         optimizer.zero_grad(set_to_none=True)
@@ -84,70 +135,70 @@ class VaeFamily:
         norm = torch.nn.utils.clip_grad_norm_(net.parameters(), config.largest_gradient)
         optimizer.step()
         self.average.update_parameters(net)
+        if self.mixture is not None:
+            self.mixture.forget()
         losses = {"negative_elbo": reconstruction + kl, "kl": kl, "gradient": norm, "unlike": unlike}
         return {name: value.item() for name, value in losses.items()}
 
-    def _unlike(self, raw: Tensor, images: Tensor) -> Tensor:
+    def _unlike(self, net: HierarchicalVae, raw: Tensor, images: Tensor) -> Tensor:
         """How far the expected pictures are from `images` to the critic; 0 without one."""
         if self.critic is None:
             return torch.zeros(())
-        return perceived(self.critic, self.net.observation.mean(raw), to_float(images))
+        return perceived(self.critic, net.likelihood.mean(raw), to_float(images))
 
     @torch.no_grad()
     def score(self) -> dict[str, float]:
         """Negative ELBO with one sample a picture, float32, in nats and in bits a value; what training minimises, the
         critic's opinion included, is the score."""
-        net = self.average.module
+        net, held_out = self.averaged_net, self.data.held_out
         torch.manual_seed(0)
         nats = unlike = 0.0
-        for images, label in self._batches(self.held_out):
-            pictures = net.observation.draw(images)
+        for images, label in self._batches(held_out):
+            pictures = net.likelihood.draw(images)
             raw, _, means, log_stds = net.infer(net.evidence(pictures, label), net.noise(len(pictures)), label)
-            elbo = net.observation.negative_log_likelihood(raw, pictures) + kl_divergence(means, log_stds)
-            nats += elbo.sum().item() / len(self.held_out)
-            unlike += self._unlike(raw, images).item() * len(images) / len(self.held_out)
+            elbo = net.likelihood.negative_log_likelihood(raw, pictures) + kl_divergence(means, log_stds)
+            nats += elbo.sum().item() / len(held_out)
+            unlike += self._unlike(net, raw, images).item() * len(images) / len(held_out)
         score = nats + self.config.critic_weight * unlike
         values = self.config.channels * self.config.size**2
-        bits = nats / values / math.log(2)
         return {
             "score": score if math.isfinite(score) else math.inf,
             "nats": nats,
-            "bits": bits,
+            "bits": nats / values / math.log(2),
             "held_out_unlike": unlike,
         }
 
+    def settle(self) -> None:
+        """Fit the mixture to the latents of the training pictures."""
+        if self.mixture is not None and not self.mixture.fitted:
+            self.mixture.fit(self._drawn_latents(FITTED))
+
     @torch.no_grad()
-    def mixture(self, components: int, count: int = FITTED) -> MixtureMapping:
-        """The mixture that follows the latents of `count` training pictures, a draw of each picture's posterior."""
-        net = self.average.module
+    def _drawn_latents(self, count: int) -> np.ndarray:
+        """float32 (count, latent): of each of the first training pictures a draw from its posterior."""
+        net = self.averaged_net
         torch.manual_seed(0)
         latents = []
-        for images, label in self._batches(self.pictures.part(0, count)):
-            pictures = net.observation.draw(flip(images) if self.config.flips else images)
+        for images, label in self._batches(self.data.pictures.part(0, count)):
+            pictures = net.likelihood.draw(flip(images) if self.config.flips else images)
             drawn = net.infer(net.evidence(pictures, label), net.noise(len(pictures)), label)[1]
             latents.append(torch.cat([eps.flatten(1) for eps in drawn], 1))
-        return fit_mixture(torch.cat(latents).cpu().numpy(), components)
-
-    def exportable(self) -> Exportable:
-        """The averaged decoder and encoder, and the mixture where the recipe asks for one."""
-        mapping = self.mixture(self.config.components) if self.config.components else None
-        wanted = conditions(self.config, self.label_names, "generator", "encoder")
-        return ladder_graphs(self.average.module, "vae", "normal", self.config, mapping, wanted)
+        return torch.cat(latents).cpu().numpy()
 
     @torch.no_grad()
-    def samples(self) -> np.ndarray:
-        """Expected pictures of 64 fixed latents, one class after the other where it knows classes; a single Gaussian,
-        which is soon fitted, stands for a mixture."""
-        net, w = self.average.module, self.latents[:, None, 1:]
-        if self.config.components:
-            w = self.mixture(1, 20 * net.latent)(self.latents)
-        label = to_device(np.arange(SAMPLES) % len(self.label_names)) if self.config.condition else None
-        return contact_sheet(to_uint8(net.observation.mean(net.decode(w, label))), 8)
+    def samples(self) -> Sample:
+        """Expected pictures of 64 fixed latents, one class after the other; a single Gaussian, which is soon fitted,
+        stands for a mixture."""
+        net, w = self.averaged_net, self.latents[:, None, 1:]
+        if self.mixture is not None:
+            w = MixtureMapping(1, net.latent).fit(self._drawn_latents(20 * net.latent))(self.latents)
+        label = to_device(np.arange(SAMPLES) % len(self.vocabulary)) if self.config.condition else None
+        return sheet(to_uint8(net.likelihood.mean(net.decode(w, label))))
 
     def _batches(self, pictures: Pictures) -> Iterator[tuple[Tensor, Tensor | None]]:
-        """(pictures uint8 (n, C, H, W), their labels where the network is told of them)."""
+        """(pictures uint8 (n, C, H, W), their labels where the network is conditioned on them)."""
         start = 0
         for images in batches(pictures.images):
-            labels = pictures.labels[start : start + len(images)] if self.config.condition else None
-            yield images, None if labels is None else to_device(labels)
-            start += len(images)
+            stop = start + len(images)
+            yield images, to_device(pictures.given_labels[start:stop]) if self.config.condition else None
+            start = stop

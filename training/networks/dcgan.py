@@ -30,7 +30,7 @@ class DcganGenerator(nn.Module):
         self.layers = nn.Sequential(*layers, nn.ConvTranspose2d(widths[-1], channels, 4, 2, 1, bias=False), nn.Tanh())
         self.apply(_initialise)
 
-    def forward(self, w: Tensor, asked: None = None) -> Tensor:
+    def forward(self, w: Tensor, conditions: Tensor | None = None) -> Tensor:
         pictures = self.layers(w.flatten(1)[..., None, None])
         return pictures[..., self.margin : self.margin + self.size, self.margin : self.margin + self.size]
 
@@ -54,7 +54,7 @@ class DcganCritic(nn.Module):
         self.layers = nn.Sequential(*layers, nn.Conv2d(widths[-1], 1, 4, bias=False))
         self.apply(_initialise)
 
-    def forward(self, pictures: Tensor, asked: None = None) -> Tensor:
+    def forward(self, pictures: Tensor, conditions: Tensor | None = None) -> Tensor:
         return self.layers(F.pad(pictures, self.padding, value=-1.0)).flatten()
 
 

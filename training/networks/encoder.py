@@ -15,10 +15,13 @@ class StyleEncoder(nn.Module):
     pictures. What it gives are deviations from the mean style, in units of their `spread`, (style,).
     """
 
+    mean: Tensor
+    spread: Tensor
+
     def __init__(self, critic: StyleCritic, size: int, layers: int, mean: Tensor, spread: Tensor) -> None:
         super().__init__()
         self.trunk = critic
-        inputs = critic.blocks[0].skip.weight.shape[0] * resolutions(size)[0] ** 2
+        inputs = critic.coarsest * resolutions(size)[0] ** 2
         self.hidden = EqualLinear(inputs, 2 * len(mean), gain=GAIN)
         self.styles = EqualLinear(2 * len(mean), layers * len(mean))
         self.register_buffer("mean", mean)

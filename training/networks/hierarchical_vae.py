@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import cast
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from training.networks.conditioning import Film
+from training.networks.likelihoods import Likelihood
 
 PASSAGE = 800
 """Values, about, at the passage between side 1 and the coarsest map, where most of the weights would be otherwise."""
@@ -23,20 +25,21 @@ PASSAGE = 800
 
 def parse_layout(layout: str) -> list[tuple[int, int]]:
     """(side, channels) of each group, from the top down."""
-    groups = [tuple(int(number) for number in word.split("x")) for word in layout.split()]
+    pairs = [word.split("x") for word in layout.split()]
+    groups = [(int(side), int(channels)) for side, channels in pairs]
     sides = [side for side, _ in groups]
     if not groups or sides != sorted(sides):
         raise ValueError(f"layout {layout!r}: groups go from the smallest side to the largest, e.g. '1x16 7x4 14x1'")
     return groups
 
 
-class Ladder(nn.Module):
+class HierarchicalVae(nn.Module):
     """Encoder and decoder of pictures, float (N, channels, size, size).
 
     widths: channels at side 1, and at each map from the coarsest to the one of side size / 2, each twice the last.
     depth: residual blocks a map, in the encoder and in the decoder.
-    observation: what the decoder's raw output says of pictures; see `observation.py`.
-    classes: that both halves are told of, by a `label` int64 (N,) that every call then takes; 0 is none.
+    likelihood: of pictures given the decoder's raw output; see `likelihoods.py`.
+    classes: that both halves are conditioned on, by a `label` int64 (N,) that every call then takes; 0 is none.
     """
 
     def __init__(
@@ -46,7 +49,7 @@ class Ladder(nn.Module):
         layout: str,
         widths: tuple[int, ...],
         depth: tuple[int, int],
-        observation: nn.Module,
+        likelihood: Likelihood,
         classes: int = 0,
     ) -> None:
         super().__init__()
@@ -66,10 +69,10 @@ class Ladder(nn.Module):
         self.rises = rises(self.sides, widths, depth[1])
         last = nn.Conv2d(widths[-1], 4 * channels, 3, padding=1)
         self.output = nn.Sequential(*residuals(widths[-1], depth[1]), nn.SiLU(), last, nn.PixelShuffle(2))
-        self.observation = observation
-        told = widths if classes else ()
-        self.encoder_films = nn.ModuleList(Film(classes, count) for count in told)
-        self.decoder_films = nn.ModuleList(Film(classes, count) for count in told)
+        self.likelihood = likelihood
+        conditioned = widths if classes else ()
+        self.encoder_films = nn.ModuleList(Film(classes, count) for count in conditioned)
+        self.decoder_films = nn.ModuleList(Film(classes, count) for count in conditioned)
 
     @property
     def conditional(self) -> bool:
@@ -77,15 +80,15 @@ class Ladder(nn.Module):
         return len(self.decoder_films) > 0
 
     def _begin(self, count: int, label: Tensor | None) -> Tensor:
-        return self._told(self.decoder_films, self.start.expand(count, -1, -1, -1), label)
+        return self._conditioned(self.decoder_films, self.start.expand(count, -1, -1, -1), label)
 
     def _grow(self, h: Tensor, side: int, label: Tensor | None) -> Tensor:
         """`h` at the next group's side, passing through the sides that have no group."""
         while h.shape[-1] != side:
-            h = self._told(self.decoder_films, self.rises[self.sides.index(h.shape[-1])](h), label)
+            h = self._conditioned(self.decoder_films, self.rises[self.sides.index(h.shape[-1])](h), label)
         return h
 
-    def _told(self, films: nn.ModuleList, h: Tensor, label: Tensor | None) -> Tensor:
+    def _conditioned(self, films: nn.ModuleList, h: Tensor, label: Tensor | None) -> Tensor:
         return films[self.sides.index(h.shape[-1])](h, label) if self.conditional else h
 
     def evidence(self, pictures: Tensor, label: Tensor | None = None) -> list[Tensor]:
@@ -93,10 +96,10 @@ class Ladder(nn.Module):
         x = F.pixel_unshuffle(pictures, 2)
         seen = {}
         for stage, side in zip(self.bottom_up, reversed(self.sides), strict=True):
-            x = self._told(self.encoder_films, stage(x), label)
+            x = self._conditioned(self.encoder_films, stage(x), label)
             seen[side] = x
         pairs = zip(self.posteriors, self.groups, strict=True)
-        return [posterior.look(seen[side]) for posterior, (side, _) in pairs]
+        return [cast(Posterior, posterior).look(seen[side]) for posterior, (side, _) in pairs]
 
     def infer(
         self, evidence: list[Tensor], noise: list[Tensor], label: Tensor | None = None
@@ -146,7 +149,8 @@ class Residual(nn.Module):
         super().__init__()
         last = nn.Conv2d(width, width, 1)
         nn.init.zeros_(last.weight)
-        nn.init.zeros_(last.bias)
+        if last.bias is not None:
+            nn.init.zeros_(last.bias)
         self.body = nn.Sequential(nn.SiLU(), nn.Conv2d(width, width, kernel, padding=kernel // 2), nn.SiLU(), last)
 
     def forward(self, x: Tensor) -> Tensor:
@@ -203,8 +207,9 @@ class Posterior(nn.Module):
         hidden = width if side == 1 else max(width // 2, 16)
         self.look = nn.Sequential(nn.SiLU(), nn.Conv2d(width, hidden, kernel, padding=kernel // 2))
         self.state = nn.Sequential(nn.SiLU(), nn.Conv2d(width, hidden, kernel, padding=kernel // 2))
-        self.output = nn.Sequential(nn.SiLU(), nn.Conv2d(hidden, 2 * channels, 1))
-        nn.init.normal_(self.output[-1].weight, 0.0, 0.01)
+        last = nn.Conv2d(hidden, 2 * channels, 1)
+        self.output = nn.Sequential(nn.SiLU(), last)
+        nn.init.normal_(last.weight, 0.0, 0.01)
 
     def forward(self, seen: Tensor, h: Tensor) -> tuple[Tensor, Tensor]:
         mean, log_std = self.output(seen + self.state(h)).float().chunk(2, 1)

@@ -1,7 +1,4 @@
-"""p(x | w): what a decoder's raw output says of a picture, how likely it makes one, and what one is shown of it.
-
-An observation takes pictures as uint8 (N, C, H, W) and a decoder's output as float (N, C, H, W), `raw`.
-"""
+"""p(x | w): how likely a decoder's output makes a picture, and the picture that it expects."""
 
 from __future__ import annotations
 
@@ -15,7 +12,31 @@ SMALLEST_SCALE = 1e-3
 """Of the noise: an eighth of a grey level, so that a perfect copy is no division by zero."""
 
 
-class Bernoulli(nn.Module):
+class Likelihood(nn.Module):
+    """p(x | w) of pictures x, given a decoder's output `raw`, float (N, C, H, W). Stored pictures, `images`, are uint8
+    (N, C, H, W)."""
+
+    def clean(self, images: Tensor) -> Tensor:
+        """What the encoder sees of pictures when nothing is drawn: float (N, C, H, W)."""
+        raise NotImplementedError
+
+    def draw(self, images: Tensor) -> Tensor:
+        """What the encoder sees in training, float (N, C, H, W): values drawn anew at every call."""
+        raise NotImplementedError
+
+    def mean(self, raw: Tensor) -> Tensor:
+        """The expected picture, float (N, C, H, W), in -1..1."""
+        raise NotImplementedError
+
+    def fit(self, raw: Tensor, pictures: Tensor) -> None:
+        """Set what is learned of the noise to what makes `pictures`, which `draw` gave, likeliest."""
+
+    def negative_log_likelihood(self, raw: Tensor, pictures: Tensor) -> Tensor:
+        """-log p(pictures | w) in nats, float (N,), of what `draw` gave."""
+        raise NotImplementedError
+
+
+class Bernoulli(Likelihood):
     """Pixels that are 0 or 1 with the probability sigmoid(raw): for digits, whose greys are but soft edges."""
 
     def clean(self, images: Tensor) -> Tensor:
@@ -31,15 +52,12 @@ class Bernoulli(nn.Module):
         """The expected picture, float -1..1."""
         return torch.sigmoid(raw) * 2 - 1
 
-    def fit(self, raw: Tensor, pictures: Tensor) -> None:
-        """Nothing: there is no noise whose size could be learned."""
-
     def negative_log_likelihood(self, raw: Tensor, pictures: Tensor) -> Tensor:
         """-log p(pictures | w) in nats, float (N,), of what `draw` gave."""
         return F.binary_cross_entropy_with_logits(raw, pictures, reduction="none").sum((1, 2, 3))
 
 
-class Spectral(nn.Module):
+class Spectral(Likelihood):
     """Pictures with Gaussian noise whose power falls with its frequency f, as 1 / (1 + f).
 
     White noise, the usual squared error, leaves nearly all to the lowest frequencies: the power of photographs falls
@@ -51,6 +69,10 @@ class Spectral(nn.Module):
     f counts half periods of the discrete cosine transform across the picture. The noise's scale is the one that fits
     the last batch best, as in Rybkin et al. 2021 (sigma-VAE), so no weight of the KL term has to be set by hand.
     """
+
+    cosines: Tensor
+    shape: Tensor
+    scale: Tensor
 
     def __init__(self, size: int) -> None:
         super().__init__()

@@ -162,12 +162,12 @@ def mix_styles(w: Tensor, other: Tensor, probability: float) -> Tensor:
 
 
 class StyleGenerator(nn.Module):
-    """`w` float (N, layers, style), and what is `asked` for (see `conditioning.py`) -> pictures float (N, channels,
+    """`w` float (N, layers, style), and `conditions` (see `conditioning.py`) -> pictures float (N, channels,
     size, size) in -1..1.
 
     widths: channels at each of `resolutions(size)`, coarse to fine. Two layers of styles a resolution, one for the
     output.
-    vocabulary: of what can be asked for; 0 is nothing.
+    vocabulary: how many classes or attributes there are to condition on; 0 is none.
     """
 
     def __init__(self, size: int, channels: int, widths: tuple[int, ...], style: int, vocabulary: int = 0) -> None:
@@ -185,9 +185,9 @@ class StyleGenerator(nn.Module):
         self.output = StyleConv(widths[-1], 4 * channels, style, demodulate=False)
         self.conditioned = ConditionedStyles(vocabulary, style) if vocabulary else None
 
-    def forward(self, w: Tensor, asked: Tensor | None = None) -> Tensor:
+    def forward(self, w: Tensor, conditions: Tensor | None = None) -> Tensor:
         if self.conditioned is not None:
-            w = self.conditioned(w, asked)
+            w = self.conditioned(w, conditions)
         x = self.constant + self.start(w[:, 0]).unflatten(1, self.constant.shape[1:])
         for index, block in enumerate(self.blocks):
             x = block(x, w[:, 2 * index], w[:, 2 * index + 1])
@@ -212,7 +212,7 @@ class CriticBlock(nn.Module):
 
 
 class StyleCritic(nn.Module):
-    """Pictures float (N, channels, size, size) in -1..1, and what was `asked` for -> score float32 (N,).
+    """Pictures float (N, channels, size, size) in -1..1, and `conditions` -> score float32 (N,).
 
     Widths, and the order of the blocks, are the generator's, coarse to fine: a critic of larger pictures has the same
     blocks and more.
@@ -221,7 +221,7 @@ class StyleCritic(nn.Module):
     def __init__(self, size: int, channels: int, widths: tuple[int, ...], vocabulary: int = 0, group: int = 8) -> None:
         super().__init__()
         sides = resolutions(size)
-        self.group = group
+        self.group, self.coarsest = group, widths[0]
         self.input = EqualConv(4 * channels, widths[-1], gain=GAIN)
         outputs = (widths[0], *widths[:-1])
         self.blocks = nn.ModuleList(
@@ -245,17 +245,17 @@ class StyleCritic(nn.Module):
         x = torch.cat((x, self._spread(x)), 1)
         return leaky(self.hidden(leaky(self.last(x)).flatten(1)))
 
-    def forward(self, pictures: Tensor, asked: Tensor | None = None) -> Tensor:
-        return self._scored(self.features(pictures), asked)
+    def forward(self, pictures: Tensor, conditions: Tensor | None = None) -> Tensor:
+        return self._scored(self.features(pictures), conditions)
 
-    def both(self, pictures: Tensor, asked: Tensor, other: Tensor) -> tuple[Tensor, Tensor]:
-        """The scores of `pictures` as what was asked for and as something else, for the price of one."""
+    def both(self, pictures: Tensor, conditions: Tensor, other: Tensor) -> tuple[Tensor, Tensor]:
+        """The scores of `pictures` under their conditions and under others, for the price of one."""
         features = self.features(pictures)
-        return self._scored(features, asked), self._scored(features, other)
+        return self._scored(features, conditions), self._scored(features, other)
 
-    def _scored(self, features: Tensor, asked: Tensor | None) -> Tensor:
+    def _scored(self, features: Tensor, conditions: Tensor | None) -> Tensor:
         score = self.score(features).flatten()
-        return (score if self.projection is None else score + self.projection(features, asked)).float()
+        return (score if self.projection is None else score + self.projection(features, conditions)).float()
 
     def _spread(self, x: Tensor) -> Tensor:
         """The minibatch's standard deviation as one more channel (Karras et al. 2018): variety becomes visible."""

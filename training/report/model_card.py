@@ -47,7 +47,7 @@ class _Table:
 
 
 def write_model_card(folder: Path, test: Pictures) -> None:
-    """Write README.md and the sheets of pictures of `folder` from its card and its metrics.json.
+    """Write README.md and the sheets of pictures of `folder` from its config.json and its metrics.json.
 
     test: pictures uint8 (N, H, W, C) that an autoencoder's sheet rebuilds and a judge's is searched in. Where they show
     real people none is written: an autoencoder's sheet then rebuilds samples of the GAN beside it, if there is one.
@@ -221,7 +221,7 @@ def _attribute_rows(attributes: Mapping[str, Any] | None) -> list[_Row]:
 
 
 def _bound_rows(bounds: Mapping[str, Any] | None) -> list[_Row]:
-    """Of `training.likelihood`: one row for each number of importance samples."""
+    """Of `training.evaluation.likelihood`: one row for each number of importance samples."""
     title = "Negative log-likelihood in nats, at most (less is better): {:,} importance samples, {:,} test pictures"
     return [
         _Row(
@@ -235,7 +235,7 @@ def _bound_rows(bounds: Mapping[str, Any] | None) -> list[_Row]:
 
 
 def _direction_rows(directions: Mapping[str, Any] | None) -> list[_Row]:
-    """Of `direction_scores.measure`: one row for each direction, from its one end to the other."""
+    """Of `training.directions.measure`: one row for each direction, from its one end to the other."""
     return [
         _Row(
             f"{name}, from {found['amounts'][0]:+g} to {found['amounts'][-1]:+g}",

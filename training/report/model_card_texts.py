@@ -152,7 +152,7 @@ DATA = {
         ),
     ),
 }
-"""By a word in the card's name of the data."""
+"""By a word in the name of the data."""
 
 OTHER_DATA = DataText(
     "Trained on {source}. Whoever publishes this model has to make sure that the licence of those pictures, and the "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -131,7 +132,8 @@ def _edited(model: genapp.Model) -> Sheet:
 
 
 def _with_and_without(model: genapp.Model, attributes: tuple[str, ...]) -> Sheet:
-    pairs = [model.generate(range(_PAIRS), **{name: wish}) for wish in (False, True) for name in attributes]
+    wanted: list[dict[str, Any]] = [{name: value} for value in (False, True) for name in attributes]
+    pairs = [model.generate(range(_PAIRS), **conditions) for conditions in wanted]
     images = np.stack(pairs).reshape(2, len(attributes), _PAIRS, *pairs[0].shape[1:]).transpose(2, 0, 1, 3, 4, 5)
     caption = (
         f"Asked for without (upper row) and with (lower row) {', '.join(attributes)}, all else free: seeds 0 to "
@@ -144,7 +146,8 @@ def _asked(model: genapp.Model, condition: ClassCondition) -> Sheet:
     columns = len(condition.labels)
     rows = range(max(2, _SHOWN // columns))
     seeds = [seed for seed in rows for _ in range(columns)]
-    images = model.generate(seeds, **{condition.name: list(condition.labels) * len(rows)})
+    wanted: dict[str, Any] = {condition.name: list(condition.labels) * len(rows)}
+    images = model.generate(seeds, **wanted)
     caption = f"A seed a row, from 0 to {rows[-1]}, a {condition.name} a column: untruncated and not selected"
     return Sheet(SAMPLES_FILE, caption, images, columns)
 

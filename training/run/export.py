@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import shutil
 import tempfile
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,18 +15,18 @@ import torch
 from safetensors.numpy import save
 
 import genapp
-from genapp.model.config import Condition, GraphRole, ModelConfig, Provenance, file_sha256
+from genapp.model.config import GraphRole, ModelConfig, Provenance, file_sha256
 from genapp.model.engine import Graph, Settings
-from genapp.model.kinds.image import ImageOutput
+from genapp.model.model import LATENTS_FILE
 from genapp.model.signature import ATTRIBUTES_FILE
 from training.core import checkpoint
-from training.core.checkpoint import BEST, FACTS, LATEST
-from training.core.config import MODELS, EncoderConfig, TrainConfig, from_dict
-from training.data.pictures import Pictures
+from training.core.checkpoint import BEST, LATEST
+from training.core.config import MODELS
+from training.core.facts import Facts, read_facts
 from training.evaluation.metrics_file import carry_metrics
-from training.families.build import build, pictures_for
-from training.families.graphs import Exportable, GraphSource
-from training.run.loop import Family
+from training.families.build import restore
+from training.families.exportable import Addition, Exportable, GraphSource
+from training.families.family import Networks
 from training.run.warm_start import stored_weights
 
 BATCHES = (1, 7, 64)
@@ -41,16 +41,24 @@ class ExportError(RuntimeError):
     """The exported graphs do not do what the trained network does."""
 
 
-def load_run(run: Path, which: str = BEST) -> tuple[TrainConfig, Family, dict, Pictures]:
-    """(recipe, family with the weights of a checkpoint, or what `slim` kept, facts of the run, training pictures)."""
+@dataclass(frozen=True)
+class Loaded:
+    """A run's networks with the weights of a checkpoint, or of what `slim` kept; its facts, and how far it had come."""
+
+    networks: Networks
+    facts: Facts
+    images: int
+    minutes: float
+
+
+def load_run(run: Path, which: str = BEST) -> Loaded:
+    """The checkpoint `which` of a run. Needs none of its data. Raises `RunError` where there is no such run."""
+    facts = read_facts(run)
     weights, meta = stored_weights(run / which)
-    facts = json.loads((run / FACTS).read_text("utf-8"))
-    config = from_dict(facts["kind"], meta["recipe"])
-    pictures, held_out = pictures_for(config)
-    family = build(config, pictures, held_out)
-    for name, module in family.modules.items():
+    networks = restore(facts.family, meta["recipe"], facts.meaning)
+    for name, module in networks.modules.items():
         module.load_state_dict(weights[name])
-    return config, family, facts | {"progress": meta["progress"], "held_out": len(held_out)}, pictures
+    return Loaded(networks, facts, meta["progress"]["images"], meta["progress"]["minutes"])
 
 
 def export(run: Path, models: Path = MODELS, which: str = BEST) -> Path:
@@ -61,44 +69,47 @@ def export(run: Path, models: Path = MODELS, which: str = BEST) -> Path:
     """
     if which not in (BEST, LATEST):
         raise checkpoint.RunError(f"checkpoint is {which!r}; choose {BEST} or {LATEST}")
-    config, family, facts, pictures = load_run(run, which)
-    exportable = family.exportable()
-    if isinstance(config, EncoderConfig):
-        return _add_encoder(models / config.model, family, exportable, facts, pictures)
+    loaded = load_run(run, which)
+    exported = loaded.networks.exportable()
+    if isinstance(exported, Addition):
+        return _add(exported, models / exported.model, loaded.facts)
     models.mkdir(parents=True, exist_ok=True)
+    config = loaded.networks.config
     with tempfile.TemporaryDirectory(dir=models, prefix=".export-") as scratch:
         folder = Path(scratch) / config.name
         folder.mkdir()
-        for role, source in exportable.graphs.items():
+        for role, source in exported.graphs.items():
             write_graph(source, folder / f"{role}.onnx")
-        if exportable.mean is not None:
-            content = save({"mean": exportable.mean.astype(np.float32)})
-            (folder / "latents.safetensors").write_bytes(content)  # save_file would hide it from other users
-        if exportable.joint is not None:
-            table = {"rows": exportable.joint.rows, "counts": exportable.joint.counts}
+        if exported.mean is not None:
+            content = save({"mean": exported.mean.astype(np.float32)})
+            (folder / LATENTS_FILE).write_bytes(content)  # save_file would hide it from other users
+        if exported.joint is not None:
+            table = {"rows": exported.joint.rows, "counts": exported.joint.counts}
             (folder / ATTRIBUTES_FILE).write_bytes(save(table))
-        _card(config, exportable, facts, folder).save(folder)
-        check(folder, exportable, np.asarray(pictures.images[: max(BATCHES)]))
+        _model_config(exported, loaded, folder).save(folder)
+        check(folder, exported)
         final = models / config.name
         shutil.rmtree(final, ignore_errors=True)
         folder.rename(final)
     return final
 
 
-def _add_encoder(folder: Path, family: Family, exportable: Exportable, facts: dict, pictures: Pictures) -> Path:
+def _add(addition: Addition, folder: Path, facts: Facts) -> Path:
     """Put an encoder into the folder of the generator that it was trained for. Scores of what that draws stay."""
     model_config = ModelConfig.load(folder)
-    family.check_generator(folder)
-    images = np.asarray(pictures.images[: max(BATCHES)])
+    addition.check(folder)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".export-") as scratch:
-        path = Path(scratch) / "encoder.onnx"
-        write_graph(exportable.graphs["encoder"], path)
-        _check_graph(folder.name, "encoder", exportable, path.read_bytes(), images)
-        path.replace(folder / path.name)
+        paths = {role: Path(scratch) / f"{role}.onnx" for role in addition.graphs}
+        for role, source in addition.graphs.items():
+            write_graph(source, paths[role])
+            _check_graph(folder.name, role, source, paths[role].read_bytes())
+        for path in paths.values():
+            path.replace(folder / path.name)
+    names = {role: path.name for role, path in paths.items()}
     changed = {
-        "graphs": model_config.graphs | {"encoder": "encoder.onnx"},
-        "sha256": model_config.sha256 | {"encoder.onnx": file_sha256(folder / "encoder.onnx")},
-        "provenance": model_config.provenance.model_copy(update={"encoder": _commands(facts)}),
+        "graphs": model_config.graphs | names,
+        "sha256": model_config.sha256 | {name: file_sha256(folder / name) for name in names.values()},
+        "provenance": model_config.provenance.model_copy(update={"encoder": facts.commands}),
     }
     model_config.model_copy(update=changed).save(folder)
     carry_metrics(folder, model_config.model_sha256)
@@ -109,13 +120,14 @@ def _add_encoder(folder: Path, family: Family, exportable: Exportable, facts: di
 def write_graph(source: GraphSource, path: Path) -> None:
     """Trace one graph with a free batch dimension."""
     source.module.eval()
+    examples = source.examples(2)
     batch = torch.export.Dim("N")
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")
         logging.getLogger("torch.onnx").setLevel(logging.ERROR)
         program = torch.onnx.export(
             source.module,
-            tuple(source.inputs.values()),
+            tuple(map(torch.from_numpy, examples.values())),
             dynamo=True,
             input_names=list(source.inputs),
             output_names=list(source.outputs),
@@ -123,6 +135,8 @@ def write_graph(source: GraphSource, path: Path) -> None:
             opset_version=20,
             verbose=False,
         )
+        if program is None:
+            raise ExportError(f"{path.stem} cannot be traced")
         program.save(path, external_data=False)
     strip_traces(path)
     onnx.checker.check_model(path)
@@ -139,20 +153,18 @@ def strip_traces(path: Path) -> None:
     onnx.save(model, path)
 
 
-def check(folder: Path, exportable: Exportable, images: np.ndarray) -> None:
-    """Compare each graph, run by the serving engine, with torch, for batches of 1, 7 and 64. Raises `ExportError`.
-
-    images: uint8 (N, H, W, C), for the graphs that take pictures.
-    """
+def check(folder: Path, exported: Exportable) -> None:
+    """Compare each graph, run by the serving engine, with torch, for batches of 1, 7 and 64 of inputs that the graph's
+    source draws. Raises `ExportError`."""
     genapp.load_model(folder).warm()
-    for role in exportable.graphs:
-        _check_graph(folder.name, role, exportable, (folder / f"{role}.onnx").read_bytes(), images)
+    for role, source in exported.graphs.items():
+        _check_graph(folder.name, role, source, (folder / f"{role}.onnx").read_bytes())
 
 
-def _check_graph(folder: str, role: GraphRole, exportable: Exportable, content: bytes, images: np.ndarray) -> None:
-    source, graph = exportable.graphs[role], Graph(content, Settings.from_environment())
+def _check_graph(folder: str, role: GraphRole, source: GraphSource, content: bytes) -> None:
+    graph = Graph(content, Settings.from_environment())
     for count in BATCHES:
-        given = _examples(source, count, images, exportable.conditions)
+        given = source.examples(count)
         with torch.no_grad():
             expected = source.module(*map(torch.from_numpy, given.values()))
         expected = [tensor.numpy() for tensor in (expected if isinstance(expected, tuple) else (expected,))]
@@ -161,72 +173,52 @@ def _check_graph(folder: str, role: GraphRole, exportable: Exportable, content: 
             _compare(f"{folder}: {role}, batch {count}: {name}", wanted, outputs[name])
 
 
-def _examples(
-    source: GraphSource, count: int, images: np.ndarray, conditions: tuple[Condition, ...]
-) -> dict[str, np.ndarray]:
-    """`count` rows of each input of a graph: pictures, labels, attributes, or normal numbers."""
-    draw = np.random.RandomState(count)
-    given = {}
-    for name, example in source.inputs.items():
-        if name == "image":
-            given[name] = np.resize(images, (count, *images.shape[1:]))
-        elif name == "label":
-            given[name] = draw.randint(len(conditions[0].labels), size=count)
-        elif name == "attributes":
-            given[name] = draw.randint(-1, 2, (count, len(conditions))).astype(np.float32)
-        else:
-            given[name] = draw.standard_normal((count, *example.shape[1:])).astype(np.float32)
-    return given
-
-
 def _compare(what: str, wanted: np.ndarray, found: np.ndarray) -> None:
+    """Raise `ExportError` unless bytes are at most a grey level apart, other integers equal, floats close."""
     if wanted.dtype == np.uint8:
         apart = np.abs(wanted.astype(int) - found.astype(int))
         if apart.max() > 1 or np.count_nonzero(apart) > max(DIFFERENT * apart.size, A_FEW):
             raise ExportError(f"{what}: {apart.max()} grey levels apart, {(apart == 0).mean():.3%} identical")
+        return
+    if np.issubdtype(wanted.dtype, np.integer):
+        if not np.array_equal(wanted, found):
+            raise ExportError(f"{what}: {(wanted == found).mean():.3%} identical")
         return
     error = np.abs(wanted - found).max() / max(np.abs(wanted).max(), 1e-6)
     if error > TOLERANCE:
         raise ExportError(f"{what}: differs by {error:.2e} of the largest value")
 
 
-def _card(config: TrainConfig, exportable: Exportable, facts: dict, folder: Path) -> ModelConfig:
-    judge = exportable.family == "classifier"
+def _model_config(exported: Exportable, loaded: Loaded, folder: Path) -> ModelConfig:
+    config, facts = loaded.networks.config, loaded.facts
     files = sorted(path for path in folder.iterdir() if path.suffix in (".onnx", ".safetensors"))
-    progress = facts["progress"]
     return ModelConfig(
         name=config.name,
         title=config.title,
-        role="judge" if judge else "generator",
+        role="judge" if "classifier" in exported.graphs else "generator",
         task=config.task,
-        family=exportable.family,
-        output=ImageOutput(height=config.size, width=config.size, channels=config.channels),
-        latent=exportable.latent,
-        sampling=exportable.sampling,
-        conditions=exportable.conditions,
-        graphs={role: f"{role}.onnx" for role in exportable.graphs},
+        family=exported.family,
+        output=exported.output,
+        latent=exported.latent,
+        sampling=exported.sampling,
+        conditions=exported.conditions,
+        graphs={role: f"{role}.onnx" for role in exported.graphs},
         sha256={path.name: file_sha256(path) for path in files},
         licence=config.licence,
-        labels=tuple(facts["label_names"]) if judge and not exportable.attributes else (),
-        attributes=exportable.attributes,
+        labels=exported.labels,
+        attributes=exported.attributes,
         provenance=Provenance(
-            data=facts["data"],
-            data_sha256=facts["data_sha256"],
-            command=_commands(facts),
-            commit=facts["commit"],
-            images_seen=progress["images"],
-            minutes=round(progress["minutes"], 1),
-            threads=facts["threads"],
-            processor=facts["processor"],
-            precision=facts.get("precision", ""),
-            held_out=facts["held_out"],
-            critic=getattr(config, "critic", ""),
-            labeller=ModelConfig.load(config.labeller).provenance.command if getattr(config, "labeller", "") else "",
+            data=facts.data.name,
+            data_sha256=facts.data.sha256,
+            command=facts.commands,
+            commit=facts.commit,
+            images_seen=loaded.images,
+            minutes=round(loaded.minutes, 1),
+            threads=facts.threads,
+            processor=facts.processor,
+            precision=facts.precision,
+            held_out=facts.data.held_out,
+            critic=exported.critic,
+            labeller=exported.labeller,
         ),
     )
-
-
-def _commands(facts: dict) -> str:
-    """What was typed to train the run, after what was typed for the run that it began with."""
-    start = facts.get("start")
-    return f"{_commands(start)} && {facts['command']}" if start else facts["command"]

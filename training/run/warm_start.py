@@ -1,14 +1,13 @@
-"""Begin a run with another's weights, all that fit, so that a network of larger pictures grows out of a smaller one, or
-one of your pictures out of one that has seen many others.
+"""Begins a run with the weights of another, as far as they fit: a network of larger pictures with those of a smaller
+one, or one of your pictures with those of a network that has seen many others.
 
 The blocks of a generator and of its critic are counted from the coarsest on: the blocks of 32-pixel pictures are the
-first ones of 64-pixel pictures (progressive growing, Karras et al. 2018, without the fading), and what is left, the
-finest block and the way into and out of pictures, starts anew.
+first ones of 64-pixel pictures (progressive growing, Karras et al. 2018, without fading layers in). The others, which
+are the finest block and the layers next to the pictures, start untrained.
 """
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,15 +17,16 @@ from typing import Any
 from torch import Tensor, nn
 
 from training.core import checkpoint
-from training.core.checkpoint import BEST, FACTS, LATEST, LOG, RunError
+from training.core.checkpoint import BEST, LATEST, LOG, RunError
 from training.core.ema import weights_of_average
+from training.core.facts import FACTS_FILE, Facts, read_facts
 
 
 @dataclass(frozen=True)
 class Origin:
-    """The run that another one began with: its facts (`recipe.json`), the pictures it saw, its minutes."""
+    """The run that another one began with: its facts, the examples it saw, its minutes."""
 
-    facts: dict[str, Any]
+    facts: Facts
     images: int
     minutes: float
 
@@ -39,10 +39,11 @@ def begin_with(modules: Mapping[str, nn.Module], run: Path) -> Origin:
     """
     theirs, meta = stored_weights(run / (LATEST if checkpoint.exists(run / LATEST) else BEST))
     for name, module in modules.items():
-        if inherit(module, theirs.get(name, {})) == 0:
+        learns = next(module.parameters(), None) is not None
+        if inherit(module, theirs.get(name, {})) == 0 and learns:
             raise RunError(f"{run} has no weights that fit {name}: its recipe must have the same widths and latents")
     progress = meta["progress"]
-    return Origin(json.loads((run / FACTS).read_text("utf-8")), progress["images"], progress["minutes"])
+    return Origin(read_facts(run), progress["images"], progress["minutes"])
 
 
 def stored_weights(folder: Path) -> tuple[dict[str, dict[str, Tensor]], dict[str, Any]]:
@@ -73,7 +74,7 @@ def slim(run: Path, target: Path) -> Path:
     }
     target.mkdir(parents=True)
     checkpoint.save(target / BEST, {"modules": kept}, meta)
-    for file in (FACTS, LOG):
+    for file in (FACTS_FILE, LOG):
         shutil.copyfile(run / file, target / file)
     return target
 

@@ -8,32 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import genapp
-from tests.training.pictures import make_folder, make_table, small_recipe
+from genapp.model.config import ModelConfig
+from tests.training.conftest import Made
+from tests.training.pictures import small_recipe
 from training.data.labelling import as_often, completed, label_the_rest
 from training.data.pictures import DataError
-from training.families.build import build, pictures_for
-from training.run import export
+from training.families.build import build, load_data
+from training.run.export import load_run
 from training.run.loop import Budget, train
-
-
-def made(name: str, root: Path, images: int, **fields) -> genapp.Model:
-    """The served model of a small recipe."""
-    config = replace(small_recipe(name, root / "data" / "mine"), **fields)
-    pictures, held_out = pictures_for(config)
-    train(build(config, pictures, held_out), config, pictures, root / "runs" / name, Budget(images=images, threads=1))
-    return genapp.load_model(export.export(root / "runs" / name, root / "models"))
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("labelling")
-    make_table(root / "data" / "table", make_folder(root / "data" / "mine"))
-    patch = pytest.MonkeyPatch()
-    patch.chdir(root)
-    made("faces-labeller", root, 16)
-    patch.undo()
-    return root
 
 
 def test_it_says_yes_as_often_as_people_did() -> None:
@@ -51,10 +33,10 @@ def test_what_people_said_stays_and_what_they_never_saw_together_is_not_said() -
     assert completed(labels, reads, possible).tolist() == [[1, 1, -1], [0, 0, 0], [1, -1, -1]]
 
 
-def test_only_unknown_labels_change(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(root)
-    labeller = genapp.load_model(root / "models" / "faces-labeller")
-    pictures, _ = pictures_for(small_recipe("faces-conditional-gan", root / "data" / "mine"))
+def test_only_unknown_labels_change(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(made.root)
+    labeller = made.model("faces-labeller")
+    pictures = load_data(small_recipe("faces-conditional-gan", made.data)).pictures
     labelled = label_the_rest(pictures, labeller)
     known = pictures.labels != 0
     assert np.array_equal(labelled.labels[known], pictures.labels[known])
@@ -65,15 +47,17 @@ def test_only_unknown_labels_change(root: Path, monkeypatch: pytest.MonkeyPatch)
         label_the_rest(replace(pictures, images=pictures.images[..., :1]), labeller)
     with pytest.raises(DataError, match="too few pictures say for all of bars, bright"):
         label_the_rest(replace(pictures, labels=np.zeros_like(pictures.labels)), labeller)
-    with pytest.raises(DataError, match="give --attributes too"):
-        pictures_for(replace(small_recipe("faces-gan", root / "data" / "mine"), labeller="models/faces-labeller"))
+    with pytest.raises(DataError, match="give --attributes"):
+        load_data(replace(small_recipe("faces-gan", made.data), labeller="models/faces-labeller"))
 
 
-def test_a_model_to_order_learns_from_them_and_says_so(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(root)
-    plain = made("faces-conditional-gan", root, 16)
-    (root / "runs" / "faces-conditional-gan").rename(root / "runs" / "plain")
-    model = made("faces-conditional-gan", root, 16, labeller="models/faces-labeller")
-    assert model.joint.counts.sum() > plain.joint.counts.sum()
-    assert {tuple(row) for row in model.joint.rows} == {tuple(row) for row in plain.joint.rows}
-    assert model.config.provenance.labeller.startswith("python ") and not plain.config.provenance.labeller
+def test_a_conditional_model_learns_from_them_and_says_so(made: Made, tmp_path: Path, monkeypatch) -> None:
+    plain = load_run(made.run("faces-conditional-gan")).networks.exportable()
+    labeller = made.folder("faces-labeller")
+    config = replace(small_recipe("faces-conditional-gan", made.data), labeller=str(labeller))
+    monkeypatch.chdir(made.root)
+    train(build(config), tmp_path / "run", Budget(images=16, threads=1))
+    exported = load_run(tmp_path / "run").networks.exportable()
+    assert exported.joint.counts.sum() > plain.joint.counts.sum()
+    assert {tuple(row) for row in exported.joint.rows} == {tuple(row) for row in plain.joint.rows}
+    assert exported.labeller == ModelConfig.load(labeller).provenance.command and not plain.labeller

@@ -266,9 +266,9 @@ def test_columns_of_truth_values_are_attributes(tmp_path: Path) -> None:
     assert pictures.attributes.dtype == np.int8
     assert pictures.attributes[:, 0].tolist() == [0, 1, 1, 0, -1, -1, 0, -1]
     assert pictures.part(4, 6).attributes.tolist() == pictures.attributes[4:6].tolist()
-    asked = pictures.asked_by(("bright", "BARS"))
-    assert asked.labels.dtype == np.float32 and asked.label_names == ("bright", "BARS")
-    assert np.array_equal(asked.labels, pictures.attributes[:, ::-1])
+    labelled = pictures.with_attributes(("bright", "BARS"))
+    assert labelled.labels.dtype == np.float32 and labelled.label_names == ("bright", "BARS")
+    assert np.array_equal(labelled.labels, pictures.attributes[:, ::-1])
     (meta,) = (tmp_path / "cache").glob("*/meta.json")
     old = {name: value for name, value in json.loads(meta.read_text("utf-8")).items() if name != "attribute_names"}
     meta.write_text(json.dumps(old), "utf-8")  # as packed before attributes were kept

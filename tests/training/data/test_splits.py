@@ -60,7 +60,7 @@ def test_a_test_split_goes_before_held_out_pictures(tmp_path: Path, table: Path)
 @pytest.mark.parametrize("held_out", [0, COUNT])
 def test_pictures_that_training_has_seen_are_no_test(tmp_path: Path, table: Path, held_out: int) -> None:
     model_config = card_of(tmp_path / "m", table, held_out)
-    with pytest.raises(DataError, match="the card of tiny names no held-out pictures"):
+    with pytest.raises(DataError, match=r"the config\.json of tiny names no held-out pictures"):
         splits_of(model_config, str(table), tmp_path / "m" / "cache")
 
 

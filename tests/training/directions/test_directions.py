@@ -14,11 +14,12 @@ from scipy.linalg import subspace_angles
 import genapp
 from genapp.model.editing import Direction
 from tests.faces import make_face_gan, make_face_vae
-from training.core.config import RECIPES
 from training.directions import find, measure
 from training.evaluation import identity
-from training.families.gan import build_networks
+from training.families.gan_networks import build_networks
 from training.families.graphs import gan_graphs
+from training.families.pictures import output_of
+from training.recipes import RECIPES
 from training.run.export import write_graph
 
 
@@ -68,7 +69,7 @@ def test_sefa_reads_the_style_maps_out_of_the_exported_graph(tmp_path: Path) -> 
         for module in generator.modules():
             if hasattr(module, "bias") and module.bias is not None:
                 module.bias.add_(0.1)
-    source = gan_graphs(generator, 12, mean_of=10).graphs["generator"]
+    source = gan_graphs(generator, 12, output_of(config), mean_of=10).graphs["generator"]
     write_graph(source, tmp_path / "generator.onnx")
     synthesis = generator.synthesis
     layers = [

@@ -6,11 +6,15 @@ import numpy as np
 import pytest
 import torch
 
-from training.families.mixture import MixtureMapping, fit_mixture
+from training.families.mixture import MixtureMapping
 
 WEIGHTS = np.array([0.2, 0.5, 0.3])
 MEANS = np.array([[-8.0, 0.0], [0.0, 3.0], [8.0, 0.0]])
 COVARIANCES = np.array([[[1.0, 0.9], [0.9, 1.0]], [[0.25, 0.0], [0.0, 4.0]], [[2.0, -1.0], [-1.0, 1.0]]])
+
+
+def mixture() -> MixtureMapping:
+    return MixtureMapping(3, 2).set(WEIGHTS, MEANS, COVARIANCES)
 
 
 def normal(count: int, dim: int = 3) -> torch.Tensor:
@@ -18,7 +22,7 @@ def normal(count: int, dim: int = 3) -> torch.Tensor:
 
 
 def test_each_gaussian_has_its_share_place_and_shape() -> None:
-    w = MixtureMapping(WEIGHTS, MEANS, COVARIANCES)(normal(40_000))
+    w = mixture()(normal(40_000))
     assert w.shape == (40_000, 1, 2)
     nearest = (w - torch.from_numpy(MEANS).float()).square().sum(2).argmin(1)
     for index in range(3):
@@ -29,7 +33,7 @@ def test_each_gaussian_has_its_share_place_and_shape() -> None:
 
 
 def test_truncation_goes_to_the_mean_of_w() -> None:
-    mapping = MixtureMapping(WEIGHTS, MEANS, COVARIANCES)
+    mapping = mixture()
     assert mapping.mean.shape == (1, 2)
     assert mapping.mean == pytest.approx(mapping(normal(40_000)).numpy().mean(0), abs=0.1)
 
@@ -37,14 +41,23 @@ def test_truncation_goes_to_the_mean_of_w() -> None:
 def test_extreme_z_still_has_a_gaussian() -> None:
     z = torch.zeros(3, 3)
     z[:, 0] = torch.tensor([-40.0, 0.0, 40.0])
-    assert MixtureMapping(WEIGHTS, MEANS, COVARIANCES)(z)[:, 0].numpy() == pytest.approx(MEANS)
+    assert mixture()(z)[:, 0].numpy() == pytest.approx(MEANS)
 
 
 def test_fit_finds_the_mixture_that_made_the_latents() -> None:
-    latents = MixtureMapping(WEIGHTS, MEANS, COVARIANCES)(normal(6_000))[:, 0].numpy()
-    found = fit_mixture(latents, 3)
+    latents = mixture()(normal(6_000))[:, 0].numpy()
+    found = MixtureMapping(3, 2).fit(latents)
     order = found.means[:, 0].argsort()
     assert found.means[order].numpy() == pytest.approx(MEANS, abs=0.2)
     drawn = found(normal(6_000))[:, 0].numpy()
     assert np.cov(drawn.T) == pytest.approx(np.cov(latents.T), abs=1.0)
-    assert torch.equal(fit_mixture(latents, 3)(normal(5)), found(normal(5)))
+    assert torch.equal(MixtureMapping(3, 2).fit(latents)(normal(5)), found(normal(5)))
+
+
+def test_only_what_is_fitted_says_so_and_a_checkpoint_keeps_it() -> None:
+    empty, made = MixtureMapping(3, 2), mixture()
+    assert not empty.fitted and made.fitted
+    empty.load_state_dict(made.state_dict())
+    assert empty.fitted and torch.equal(empty(normal(5)), made(normal(5)))
+    made.forget()
+    assert not made.fitted and empty.fitted

@@ -9,7 +9,7 @@ import torch
 from torch import nn
 
 from training.networks.conditioning import ConditionedStyles, Film, Projection
-from training.networks.hierarchical_vae import Ladder
+from training.networks.hierarchical_vae import HierarchicalVae
 from training.networks.likelihoods import Bernoulli
 from training.networks.style import StyleCritic, StyleGenerator
 
@@ -49,9 +49,9 @@ def test_attributes_add_up_by_their_signs() -> None:
     with torch.no_grad():
         module.embedding.copy_(torch.randn(3, 8))
     features = torch.randn(2, 8)
-    asked = torch.tensor([[1.0, -1.0, 0.0], [0.0, 0.0, 0.0]])
+    conditions = torch.tensor([[1.0, -1.0, 0.0], [0.0, 0.0, 0.0]])
     expected = features[0] @ (module.embedding[0] - module.embedding[1]) / math.sqrt(8)
-    assert torch.allclose(module(features, asked), torch.stack((expected, torch.tensor(0.0))), atol=1e-6)
+    assert torch.allclose(module(features, conditions), torch.stack((expected, torch.tensor(0.0))), atol=1e-6)
 
 
 def _moved(network: nn.Module) -> nn.Module:
@@ -65,20 +65,20 @@ def _moved(network: nn.Module) -> nn.Module:
 def test_networks_answer_to_their_label_alone() -> None:
     generator = _moved(StyleGenerator(28, 1, (8, 8), 8, vocabulary=3))
     critic = _moved(StyleCritic(28, 1, (8, 8), vocabulary=3))
-    ladder = _moved(Ladder(28, 1, "1x4", (8, 8, 8), (1, 1), Bernoulli(), classes=3))
+    vae = _moved(HierarchicalVae(28, 1, "1x4", (8, 8, 8), (1, 1), Bernoulli(), classes=3))
     pictures, w = torch.rand(1, 1, 28, 28).expand(3, -1, -1, -1), torch.randn(1, generator.layers, 8).expand(3, -1, -1)
     latents = torch.randn(1, 1, 4).expand(3, -1, -1)
     answers = {
         "generator": generator(w, LABELS),
         "critic": critic(pictures, LABELS),
-        "decoder": ladder.decode(latents, LABELS),
-        "encoder": ladder.encode(pictures, LABELS),
+        "decoder": vae.decode(latents, LABELS),
+        "encoder": vae.encode(pictures, LABELS),
     }
     again = {
         "generator": generator(w, LABELS.flip(0)),
         "critic": critic(pictures, LABELS.flip(0)),
-        "decoder": ladder.decode(latents, LABELS.flip(0)),
-        "encoder": ladder.encode(pictures, LABELS.flip(0)),
+        "decoder": vae.decode(latents, LABELS.flip(0)),
+        "encoder": vae.encode(pictures, LABELS.flip(0)),
     }
     for name, answer in answers.items():
         assert not torch.allclose(answer[0], answer[1]), name

@@ -10,7 +10,7 @@ import torch
 from scipy.fft import dctn
 from scipy.stats import norm
 
-from training.core.pixels import to_uint8
+from training.data.pixels import to_uint8
 from training.networks.likelihoods import SMALLEST_SCALE, Bernoulli, Spectral
 
 

@@ -19,7 +19,8 @@ import torch
 from tests.training.pictures import make_folder, small_recipe
 from training.core import checkpoint
 from training.core.config import TrainConfig
-from training.families.build import build, pictures_for
+from training.families.build import build
+from training.recipes import RECIPES
 from training.run import loop
 from training.run.loop import Budget, NonFinite, train
 
@@ -31,9 +32,8 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(config: TrainConfig, folder: Path, images: int, resume: bool = False) -> loop.Progress:
-    pictures, held_out = pictures_for(config)
     budget = Budget(images=images, threads=1, checkpoint_minutes=0.0, score_images=16)
-    return train(build(config, pictures, held_out), config, pictures, folder, budget, resume)
+    return train(build(config), folder, budget, resume)
 
 
 def log(folder: Path) -> list[dict]:
@@ -51,11 +51,28 @@ def start(data: Path, home: Path, folder: str, *flags: str) -> subprocess.Popen:
     return subprocess.Popen(command, cwd=home, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def wait_for(folder: Path) -> None:
-    """Until the first checkpoint is there."""
-    deadline = time.monotonic() + 120
-    while not checkpoint.exists(folder) and time.monotonic() < deadline:
+def in_this_process(data: Path, folder: Path, images: int, resume: bool = False) -> loop.Progress:
+    """What `start` trains."""
+    small = {"batch": 8, "layout": "1x8", "widths": (16, 16, 8)}
+    config = replace(RECIPES["digits-autoencoder"], data=str(data), **small)
+    return train(build(config), folder, Budget(images=images, threads=1, score_images=1_000_000), resume)
+
+
+def wait_for(running: subprocess.Popen, folder: Path) -> None:
+    """Until a checkpoint of a second step is there."""
+    deadline = time.monotonic() + 100
+    while images_of(folder) <= 8:
+        assert running.poll() is None and time.monotonic() < deadline, "no checkpoint was written"
         time.sleep(0.05)
+
+
+def images_of(folder: Path) -> int:
+    """Pictures that a checkpoint has seen; 0 without one, and while it is being replaced. `checkpoint.load` would mend
+    what a running process has not finished."""
+    try:
+        return json.loads((folder / "state.json").read_text("utf-8"))["meta"]["progress"]["images"]
+    except (OSError, ValueError):
+        return 0
 
 
 @pytest.mark.parametrize("name", ["digits-gan", "digits-vae"])
@@ -75,16 +92,15 @@ def test_resumed_run_repeats_the_losses_of_one_left_alone(data: Path, name: str,
             assert torch.equal(tensor, theirs[network][key]), f"{network} {key}"
 
 
+@pytest.mark.slow
 def test_killed_process_resumes_to_the_same_weights(data: Path, tmp_path: Path) -> None:
     killed = start(data, tmp_path, "killed", "--images", "1000000")
-    wait_for(tmp_path / "killed" / "latest")
-    time.sleep(0.5)
+    wait_for(killed, tmp_path / "killed" / "latest")
     killed.send_signal(signal.SIGKILL)
     assert killed.wait() == -signal.SIGKILL
     seen = checkpoint.load(tmp_path / "killed" / "latest")[1]["progress"]["images"]
-    target = str(seen + 80)
-    assert start(data, tmp_path, "killed", "--images", target, "--resume").wait() == 0
-    assert start(data, tmp_path, "whole", "--images", target).wait() == 0
+    in_this_process(data, tmp_path / "killed", seen + 80, resume=True)
+    in_this_process(data, tmp_path / "whole", seen + 80)
     (ours, our_meta), (theirs, their_meta) = (
         checkpoint.load(tmp_path / name / "latest") for name in ("killed", "whole")
     )
@@ -120,9 +136,10 @@ def test_a_run_from_before_a_field_resumes_with_its_default(data: Path, tmp_path
     assert run(config, tmp_path / "run", 16, resume=True).images == 16
 
 
+@pytest.mark.slow
 def test_terminated_process_saves_first_and_resumes(data: Path, tmp_path: Path) -> None:
     running = start(data, tmp_path, "run", "--images", "1000000")
-    wait_for(tmp_path / "run" / "latest")
+    wait_for(running, tmp_path / "run" / "latest")
     running.terminate()
     assert running.wait(60) == 0
     facts = json.loads((tmp_path / "run" / "recipe.json").read_text("utf-8"))
@@ -130,18 +147,17 @@ def test_terminated_process_saves_first_and_resumes(data: Path, tmp_path: Path) 
     assert facts["command"].endswith("--images 1000000")
     seen = checkpoint.load(tmp_path / "run" / "latest")[1]["progress"]["images"]
     assert seen > 0
-    assert start(data, tmp_path, "run", "--images", str(seen + 8), "--resume").wait() == 0
+    in_this_process(data, tmp_path / "run", seen + 8, resume=True)
     assert [line["images"] for line in log(tmp_path / "run")] == [seen + 8]
 
 
 def test_nan_stops_with_step_and_tensor(data: Path, tmp_path: Path) -> None:
     config = small_recipe("digits-autoencoder", data)
-    pictures, held_out = pictures_for(config)
-    family = build(config, pictures, held_out)
+    family = build(config)
     with torch.no_grad():
         family.net.start[0, 0] = math.nan
     with pytest.raises(NonFinite, match=r"step 0: .* weight of autoencoder\.start"):
-        train(family, config, pictures, tmp_path / "run", Budget(images=8, threads=1))
+        train(family, tmp_path / "run", Budget(images=8, threads=1))
     assert not checkpoint.exists(tmp_path / "run" / "latest")
 
 

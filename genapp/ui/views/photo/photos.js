@@ -1,17 +1,20 @@
-// Photographs that a visitor brings: read here, and only redrawn pixels of them are ever sent. A photo is
-// { image (a canvas), width, height, made: nobody's }, and once it was searched { faces: frames, found: "one", "many",
-// "none", or "unknown" where nobody could look }. A frame is a square of it: { x, y, side, turn }, centre, length, and
-// degrees clockwise.
+// Photographs that a visitor brings: read here, and only redrawn pixels of them are ever sent.
 
-import { enlarged } from "../../web/pictures.js";
+import { enlarged, penOf } from "../../web/pictures.js";
 import { Trouble } from "../../web/server.js";
+
+/** @import { Frame, Photo } from "./types" */
+/** @import { Sheet } from "../../web/types" */
 
 const LARGEST_PHOTO = 1600; // pixels a side that are kept: a face of a group is cut out sharp
 export const LOOKED_AT = 640; // pixels a side that are sent to be searched for faces
 export const CROP = 256; // pixels of a face that are sent to be redrawn
-const STEEPEST = 45;
 
-// Throws Trouble for what is no picture, or too much of one.
+/**
+ * Throws Trouble for what is no picture, or too much of one.
+ * @param {File} file
+ * @returns {Promise<Photo>}
+ */
 export async function readPhoto(file) {
   if (!file.size) throw new Trouble("photo.empty");
   const { width, height } = await sizeOfPhoto(file);
@@ -24,27 +27,47 @@ export async function readPhoto(file) {
   }
 }
 
-// From the head of the file, before all of it is unpacked.
-function sizeOfPhoto(file) {
+/**
+ * From the head of the file, before all of it is unpacked.
+ * @param {File} file
+ * @returns {Promise<{ width: number, height: number }>}
+ */
+async function sizeOfPhoto(file) {
   const image = new Image();
   const url = URL.createObjectURL(file);
-  return new Promise((resolve, reject) => {
-    const heic = /hei[cf]/i.test(`${file.type} ${file.name}`);
-    image.onerror = () => reject(new Trouble(heic ? "photo.heic" : "photo"));
-    image.onload = () => resolve({ width: image.naturalWidth, height: image.naturalHeight });
-    image.src = url;
-  }).finally(() => URL.revokeObjectURL(url));
+  try {
+    await new Promise((resolve, reject) => {
+      const heic = /hei[cf]/i.test(`${file.type} ${file.name}`);
+      image.onerror = () => reject(new Trouble(heic ? "photo.heic" : "photo"));
+      image.onload = resolve;
+      image.src = url;
+    });
+    return { width: image.naturalWidth, height: image.naturalHeight };
+  } finally {
+    URL.revokeObjectURL(url);
+  }
 }
 
+/**
+ * A new canvas, and a pen for it.
+ * @param {number} width
+ * @param {number} height
+ * @returns {[HTMLCanvasElement, CanvasRenderingContext2D]}
+ */
 function canvasSized(width, height) {
   const canvas = document.createElement("canvas");
   Object.assign(canvas, { width, height });
-  const pen = canvas.getContext("2d");
+  const pen = penOf(canvas);
   pen.imageSmoothingQuality = "high";
   return [canvas, pen];
 }
 
-// Upright pixels on white, as what is transparent would else turn black.
+/**
+ * Upright pixels on white, as what is transparent would else turn black.
+ * @param {ImageBitmap | HTMLCanvasElement} source
+ * @param {{ mirror?: boolean, largest?: number }} [options] `largest` is the most pixels a side
+ * @returns {Photo}
+ */
 export function makePhoto(source, { mirror = false, largest = LARGEST_PHOTO } = {}) {
   const times = Math.min(1, largest / Math.max(source.width, source.height));
   const [width, height] = [source.width, source.height].map((side) => Math.max(1, Math.round(side * times)));
@@ -56,16 +79,23 @@ export function makePhoto(source, { mirror = false, largest = LARGEST_PHOTO } = 
   return { image, width, height };
 }
 
-// A photo a quarter further round.
-export function quarterTurned(photo) {
-  const { image: source, width, height, made } = photo;
+/**
+ * A photo a quarter further round.
+ * @param {Photo} photo
+ * @returns {Photo}
+ */
+export function quarterTurned({ image: source, width, height, made }) {
   const [image, pen] = canvasSized(height, width);
   pen.setTransform(0, 1, -1, 0, height, 0);
   pen.drawImage(source, 0, 0);
   return { image, width: height, height: width, made };
 }
 
-// A print of a face that a model made up, a little askew on a table: for those who would rather not use their own.
+/**
+ * A print of a face that a model made up, a little askew on a table: for those who would rather not use their own.
+ * @param {Sheet} sheet its first picture
+ * @returns {Photo}
+ */
 export function printOf(sheet) {
   const [side, border, turn] = [300, 16, Math.round(16 * Math.random() - 8)];
   const [image, pen] = canvasSized(640, 480);
@@ -83,23 +113,12 @@ export function printOf(sheet) {
   return { image, width: 640, height: 480, made: true, found: "one", faces: [{ x: 320, y: 240, side, turn }] };
 }
 
-// The frame of a photo in which nobody looked for a face, or found none.
-export function middleOf({ width, height }) {
-  return { x: width / 2, y: height / 2, side: 0.7 * Math.min(width, height), turn: 0 };
-}
-
-// The nearest frame that makes sense.
-export function within({ width, height }, { x, y, side, turn }) {
-  const between = (low, value, high) => Math.min(high, Math.max(low, value));
-  const [least, most] = sidesOf({ width, height });
-  const turned = between(-STEEPEST, turn, STEEPEST);
-  return { x: between(0, x, width), y: between(0, y, height), side: between(least, side, most), turn: turned };
-}
-
-// The smallest and the largest frame of a photo.
-export const sidesOf = ({ width, height }) => [Math.max(width, height) / 40, 1.5 * Math.max(width, height)];
-
-// What a frame holds, upright: a canvas of `size` pixels a side. Beyond the photo its outermost pixels go on.
+/**
+ * What a frame holds, upright. Beyond the photo its outermost pixels go on.
+ * @param {Photo} photo
+ * @param {Frame} frame
+ * @param {number} size pixels a side
+ */
 export function cutOut({ image, width, height }, { x, y, side, turn }, size) {
   const [canvas, pen] = canvasSized(size, size);
   pen.translate(size / 2, size / 2);
@@ -107,7 +126,10 @@ export function cutOut({ image, width, height }, { x, y, side, turn }, size) {
   pen.rotate((-turn * Math.PI) / 180);
   pen.translate(-x, -y);
   const far = 4 * Math.max(width, height);
-  // From where, how much, to where, how much: before the photo, behind it, itself.
+  /**
+   * From where, how much, to where, how much: before the photo, behind it, itself.
+   * @param {number} length
+   */
   const spans = (length) => [[0, 1, -far, far + 1], [length - 1, 1, length - 1, far], [0, length, 0, length]];
   for (const [left, wide, toLeft, toWide] of spans(width)) {
     for (const [top, high, toTop, toHigh] of spans(height)) {
@@ -117,5 +139,9 @@ export function cutOut({ image, width, height }, { x, y, side, turn }, size) {
   return canvas;
 }
 
-// Freshly encoded, so without name, place, time and camera.
+/**
+ * Freshly encoded, so without name, place, time and camera.
+ * @param {HTMLCanvasElement} canvas
+ * @returns base64
+ */
 export const jpeg = (canvas) => canvas.toDataURL("image/jpeg", 0.95).split(",")[1];

@@ -11,6 +11,7 @@ import { call } from "../../web/server.js";
 import { complain } from "../../web/toast.js";
 import { badge, modelPicker, speakBadge } from "../../web/widgets.js";
 import { makeCamera } from "./camera.js";
+import { middleOf, shareOf, sideAt, within } from "./crop_geometry.js";
 import { makeCropper } from "./cropper.js";
 import {
   CROP,
@@ -18,12 +19,9 @@ import {
   cutOut,
   jpeg,
   makePhoto,
-  middleOf,
   printOf,
   quarterTurned,
   readPhoto,
-  sidesOf,
-  within,
 } from "./photos.js";
 
 export default function photoView(root, tab, page) {
@@ -134,14 +132,10 @@ export default function photoView(root, tab, page) {
 
   // --- the frame's sliders ------------------------------------------------------------------------------------------
 
-  const share = ({ side }) => {
-    const [least, most] = sidesOf(state.photo).map(Math.log);
-    return (Math.log(side) - least) / (most - least);
-  };
-
   function showFrame() {
     const { frame } = state;
-    if (Math.abs(Number(ui.size.value) - share(frame)) > 0.004) ui.size.value = share(frame);
+    const share = shareOf(state.photo, frame.side);
+    if (Math.abs(Number(ui.size.value) - share) > 0.004) ui.size.value = share;
     if (Math.abs(Number(ui.turn.value) - frame.turn) > 0.4) ui.turn.value = frame.turn;
     ui.turnOut.textContent = `${Math.round(frame.turn)}°`;
     markPeople();
@@ -151,10 +145,7 @@ export default function photoView(root, tab, page) {
     set({ ...state, frame: within(state.photo, { ...state.frame, ...change }) }, true);
   }
 
-  ui.size.addEventListener("input", () => {
-    const [least, most] = sidesOf(state.photo).map(Math.log);
-    wish({ side: Math.exp(least + Number(ui.size.value) * (most - least)) });
-  });
+  ui.size.addEventListener("input", () => wish({ side: sideAt(state.photo, Number(ui.size.value)) }));
   ui.turn.addEventListener("input", () => wish({ turn: Number(ui.turn.value) }));
   history.oneStep(ui.size);
   history.oneStep(ui.turn);

@@ -1,20 +1,19 @@
-"""Between stored pictures (uint8, 0..255) and the networks' (float, -1..1), and how networks run."""
+"""Where networks run, and in which precision."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from genapp.model.hardware import processor_features
 from training.core.provenance import processor_name
 
 Precision = Literal["auto", "bf16", "fp32"]
 Device = Literal["auto", "cpu", "cuda"]
+Module = TypeVar("Module", bound=nn.Module)
 
 
 def choose_device(device: Device) -> None:
@@ -30,29 +29,13 @@ def to_device(array: np.ndarray) -> Tensor:
     return torch.tensor(array)
 
 
-def batches(images: np.ndarray, size: int = 250) -> Iterator[Tensor]:
-    """Stored pictures, uint8 (N, H, W, C), as uint8 (n, C, H, W), at most `size` at a time."""
-    for start in range(0, len(images), size):
-        yield to_device(images[start : start + size].transpose(0, 3, 1, 2))
-
-
-def to_float(images: Tensor) -> Tensor:
-    """uint8 (N, C, H, W) -> float32 in -1..1, channels last."""
-    return images.to(torch.float32, memory_format=torch.channels_last).div_(127.5).sub_(1)
-
-
-def to_uint8(pictures: Tensor) -> np.ndarray:
-    """float (N, C, H, W) in -1..1 -> uint8 (N, H, W, C), rounded; equals what the exported graphs do."""
-    return pictures_to_bytes(pictures).cpu().numpy()
-
-
-def pictures_to_bytes(pictures: Tensor) -> Tensor:
-    """float (N, C, H, W) in -1..1 -> uint8 (N, H, W, C) as a traceable tensor operation."""
-    return ((pictures.float() + 1) * 127.5).round().clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1)
+def channels_last(module: Module) -> Module:
+    """`module`, its weights in the memory layout in which convolutions are quickest on a CPU."""
+    return module.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch's own types forget it
 
 
 def chosen_precision(precision: Precision) -> Literal["bf16", "fp32"]:
-    """What `precision` means here: auto is bf16 where the device is quicker with it."""
+    """What `precision` means on this machine: auto is bf16 where the device is quicker with it."""
     if precision != "auto":
         return precision
     if torch.get_default_device().type == "cuda":
@@ -63,16 +46,15 @@ def chosen_precision(precision: Precision) -> Literal["bf16", "fp32"]:
 def quick_with_bf16(features: str, name: str) -> bool:
     """Whether a processor of these vector features and this name trains faster with bfloat16 than with float32.
 
-    One without such instructions imitates them: `faces-gan` trains 12 times slower then (AMD EPYC of the third
-    generation). With Intel's AVX-512 ones it trains a third slower; only its AMX is worth it. The numbers are in
-    `docs/RESULTS.md`.
+    Without such instructions bfloat16 is emulated: `faces-gan` then trains 12 times slower (AMD EPYC of the third
+    generation). With Intel's AVX-512 ones it trains a third slower; only AMX makes it faster (`docs/RESULTS.md`).
     """
     if "avx512_bf16" in features and name.startswith("Intel"):
         return "amx_bf16" in features
     return "bf16" in features
 
 
-def autocast(precision: Precision) -> AbstractContextManager:
+def autocast(precision: Precision) -> torch.autocast:
     """bfloat16 where it is safe, or float32 throughout; see `chosen_precision`."""
     return torch.autocast(
         torch.get_default_device().type, torch.bfloat16, enabled=chosen_precision(precision) == "bf16"

@@ -1,22 +1,12 @@
-"""Between stored pictures and networks."""
+"""Where networks run, and in which precision."""
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 import torch
 
-from training.core import pixels
-from training.core.pixels import batches, choose_device, chosen_precision, to_float, to_uint8
-
-
-def test_bytes_survive_the_way_there_and_back() -> None:
-    images = np.arange(5 * 16 * 16 * 3, dtype=np.uint64).astype(np.uint8).reshape(5, 16, 16, 3)
-    parts = list(batches(images, size=2))
-    assert [len(part) for part in parts] == [2, 2, 1]
-    floats = to_float(torch.cat(parts))
-    assert floats.min() == -1 and floats.max() == 1
-    assert np.array_equal(to_uint8(floats), images)
+from training.core import device
+from training.core.device import choose_device, chosen_precision
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a GPU")
@@ -39,10 +29,10 @@ def test_without_a_gpu_asking_for_one_is_an_error_and_auto_is_the_cpu() -> None:
     ],
 )
 def test_auto_is_bf16_only_where_the_processor_is_quick_with_it(features, name, chosen, monkeypatch) -> None:
-    monkeypatch.setattr(pixels, "processor_features", lambda: features)
-    monkeypatch.setattr(pixels, "processor_name", lambda: name)
+    monkeypatch.setattr(device, "processor_features", lambda: features)
+    monkeypatch.setattr(device, "processor_name", lambda: name)
     assert chosen_precision("auto") == chosen
     assert chosen_precision("bf16") == "bf16"
-    with pixels.autocast("auto"):
+    with device.autocast("auto"):
         product = torch.ones(2, 2) @ torch.ones(2, 2)
     assert (product.dtype == torch.bfloat16) == (chosen == "bf16")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from training.core.augment import augment, cutout, flip, translation
+from training.data.augment import augment, cutout, flip, translation
 
 POLICY = ("colour", "translation", "cutout")
 

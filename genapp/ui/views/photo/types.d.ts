@@ -1,0 +1,47 @@
+// What the photo view's modules pass each other.
+
+/** A place in a photo, in its pixels. */
+export interface Spot {
+  x: number;
+  y: number;
+}
+/** A square of a photo: centre, length, and degrees clockwise. */
+export interface Frame extends Spot {
+  side: number;
+  turn: number;
+}
+export interface Size {
+  width: number;
+  height: number;
+}
+/** Where a photo lies on the canvas, in CSS pixels. */
+export interface Fit {
+  times: number;
+  left: number;
+  top: number;
+}
+/** What a finger holds of a frame. */
+export type Grip = "turn" | "size" | "move" | "outside" | "pinch";
+/** What a drag starts from: the frame, and where the fingers came down. */
+export interface Drag {
+  frame: Frame;
+  grip: Grip;
+  from: Spot[];
+}
+/** What looking for faces gave: "none" where none is there, "unknown" where nobody could look. */
+export type Found = "one" | "many" | "unknown" | "none";
+export interface Photo extends Size {
+  image: HTMLCanvasElement;
+  /** A model made it up: it is nobody's. */
+  made?: boolean;
+  /** Frames of the faces in it, once it was looked at. */
+  faces?: Frame[];
+  found?: Found;
+}
+
+declare module "../../web/types" {
+  interface Replies {
+    findface: { faces: Frame[] };
+    encodeface: SheetReply & Timing & { picture: import("../../web/types").Envelope };
+  }
+}
