@@ -1,7 +1,5 @@
 // Undo and redo.
 
-import { around } from "./helpers.js";
-
 /** @import { HistoryRefs } from "./parts/refs" */
 
 /**
@@ -57,7 +55,7 @@ export function makeHistory(root, ui, now, restore) {
   ui.undo.addEventListener("click", () => travel(past, future));
   ui.redo.addEventListener("click", () => travel(future, past));
   document.addEventListener("keydown", (event) => {
-    if (!root.offsetParent || around(event, "input[type=text]")) return;
+    if (!root.offsetParent || /** @type {Element} */ (event.target).matches("input[type=text]")) return;
     const key = event.ctrlKey || event.metaKey ? event.key.toLowerCase() : "";
     if (key === "z" && !event.shiftKey) travel(past, future);
     if (key === "y" || (key === "z" && event.shiftKey)) travel(future, past);
