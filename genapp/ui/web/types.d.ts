@@ -90,6 +90,8 @@ export interface TabInfo {
   /** The view that takes a model's pictures. */
   home: Record<string, string>;
   first: Opening | null;
+  /** Models whose latents are places on a plane. */
+  flat?: string[];
 }
 /** The pictures that a page opens with. */
 export interface Opening {
@@ -210,3 +212,11 @@ export interface Replies {
   watch: FileReply | { done: number; total: number };
 }
 export type Server = Record<string, (request: object) => Promise<unknown>>;
+
+declare global {
+  /** Cards and files reach the page by these events. */
+  interface HTMLElementEventMap {
+    opencard: CustomEvent<ModelName>;
+    openfile: CustomEvent<File>;
+  }
+}
