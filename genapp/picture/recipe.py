@@ -148,10 +148,12 @@ class Recipe(BaseModel):
         w = self._start(model, self, given)
         if self.mix is not None:
             w = mixing.mix(model.config, w, self._start(model, self.mix, given), self.mix.shares)
-        return model.edit(w, self.edits)
+        return model.edit(w, self.edits) if self.edits else w
 
     def drawn_conditions(self, model: Model) -> Conditions:
         """The conditions, with what the seed draws for those that are left open."""
+        if not self.conditions and not model.config.conditions:
+            return {}
         conditions.check_names(model.config, self.conditions)
         drawn = {} if self.seed is None else conditions.drawn(model.config, self.conditions, self.seed, model.joint)
         return {**self.conditions, **drawn}
