@@ -28,7 +28,7 @@ from .graphs import Exportable, gan_graphs
 from .losses import critic_loss, generator_loss, interpolation_penalty, zero_centred_penalty
 from .metrics import frechet_distance, kernel_distance
 from .networks.dcgan import DcganCritic, DcganGenerator
-from .networks.style import MappingNetwork, StyleCritic, StyleGenerator, default_widths, mix_styles
+from .networks.style import MappingNetwork, StyleCritic, StyleGenerator, default_widths, mix_styles, unfinished
 from .pixels import autocast, here, to_float, to_uint8
 from .recipes import GanRecipe
 from .schedules import anneal
@@ -46,12 +46,14 @@ class Generator(nn.Module):
 
     def __init__(self, recipe: GanRecipe, vocabulary: int = 0) -> None:
         super().__init__()
-        widths = recipe.widths or default_widths(recipe.size)
+        widths = recipe.widths or default_widths(unfinished(recipe.size, recipe.finish))
         if recipe.network == "dcgan":
             self.synthesis = DcganGenerator(recipe.size, recipe.channels, recipe.latent, widths[-1])
             self.mapping = None
         else:
-            self.synthesis = StyleGenerator(recipe.size, recipe.channels, widths, recipe.style, vocabulary)
+            self.synthesis = StyleGenerator(
+                recipe.size, recipe.channels, widths, recipe.style, vocabulary, recipe.finish
+            )
             self.mapping = MappingNetwork(recipe.latent, recipe.style, self.synthesis.layers, recipe.mapping_depth)
 
     def forward(
@@ -69,11 +71,11 @@ def build_networks(recipe: GanRecipe, vocabulary: int = 0) -> tuple[Generator, n
     if recipe.network == "dcgan" and vocabulary:
         raise ValueError("the DCGAN cannot be asked for anything: leave --condition out, or choose --network style")
     generator = Generator(recipe, vocabulary).to(memory_format=torch.channels_last)
-    widths = recipe.widths or default_widths(recipe.size)
+    widths = recipe.widths or default_widths(unfinished(recipe.size, recipe.finish))
     if recipe.network == "dcgan":
         critic = DcganCritic(recipe.size, recipe.channels, widths[-1])
     else:
-        critic = StyleCritic(recipe.size, recipe.channels, widths, vocabulary)
+        critic = StyleCritic(recipe.size, recipe.channels, widths, vocabulary, recipe.finish)
     return generator, critic.to(memory_format=torch.channels_last)
 
 

@@ -54,6 +54,9 @@ class GanRecipe(Recipe):
     """Probability that a picture's styles are those of two latents, one for the coarse layers, one for the fine."""
     widths: tuple[int, ...] = ()
     """Channels from coarse to fine; empty: the size's default. DCGAN takes the last as its narrowest."""
+    finish: tuple[int, ...] = ()
+    """Channels at full resolution, in generator and critic, and at twice that for each more: `size` is what comes out
+    of the last, and the widths are those of pictures half as large for each but the first; see `networks/style.py`."""
     generator_lr: float = 2e-3
     critic_lr: float = 2e-3
     betas: tuple[float, float] = (0.0, 0.99)
@@ -328,7 +331,10 @@ RECIPES: dict[str, Recipe] = {
             name="faces-gan-128",
             title="Faces: GAN, large",
             size=128,
-            widths=(192, 192, 96, 64, 32),
+            finish=(32, 8),
+            generator_lr=4e-3,
+            critic_lr=4e-3,
+            ema_images=40_000,
             penalty_weight=1.0,
         ),
         replace(FACES_GAN, name="faces-conditional-gan", title="Faces to order: GAN", attributes=FACE_ATTRIBUTES),
