@@ -86,20 +86,23 @@ class EqualLinear(nn.Module):
 
 
 class EqualConv(nn.Module):
-    """Convolution with the equalised learning rate; keeps the resolution.
+    """Convolution with the equalised learning rate; keeps the resolution, or divides it by `stride`.
 
     gain: of what comes out.
     """
 
-    def __init__(self, inputs: int, outputs: int, kernel: int = 3, bias: bool = True, gain: float = 1.0) -> None:
+    def __init__(
+        self, inputs: int, outputs: int, kernel: int = 3, bias: bool = True, gain: float = 1.0, stride: int = 1
+    ) -> None:
         super().__init__()
         self.weight = nn.Parameter(torch.randn(outputs, inputs, kernel, kernel))
         self.bias = nn.Parameter(torch.zeros(outputs)) if bias else None
-        self.gain, self.scale, self.padding = gain, gain / math.sqrt(inputs * kernel**2), kernel // 2
+        self.gain, self.scale = gain, gain / math.sqrt(inputs * kernel**2)
+        self.stride, self.padding = stride, (kernel - 1) // 2
 
     def forward(self, x: Tensor) -> Tensor:
         bias = None if self.bias is None else self.bias * self.gain
-        return F.conv2d(x, self.weight * self.scale, bias, padding=self.padding)
+        return F.conv2d(x, self.weight * self.scale, bias, self.stride, self.padding)
 
 
 class StyleConv(nn.Module):
@@ -265,13 +268,12 @@ class CriticFinish(nn.Module):
         super().__init__()
         self.pixels = EqualConv(channels, width, gain=GAIN)
         self.second = EqualConv(width, width, gain=GAIN)
-        self.first = EqualConv(4 * width, outputs)
+        self.first = EqualConv(width, outputs, kernel=4, stride=2)
         nn.init.zeros_(self.first.weight)
 
     def forward(self, pictures: Tensor, finer: Tensor | None = None) -> Tensor:
         x = self.pixels(pictures) if finer is None else self.pixels(pictures) + finer
-        x = leaky(self.second(leaky(x)))
-        return self.first(F.pixel_unshuffle(x, 2))
+        return self.first(leaky(self.second(leaky(x))))
 
 
 class StyleCritic(nn.Module):
