@@ -37,6 +37,7 @@ export async function startPage(element, server, start) {
     const other = following(next);
     ui.language.textContent = start.languages[other];
     ui.language.lang = other;
+    ui.language.title = ui.language.ariaLabel = start.text[other]["to.language"]; // each language invites in its own words
     translate(root);
     document.title = `GenApp · ${t("tagline")}`;
     for (const tab of start.tabs) for (const view of tab.open?.values() ?? []) view.speak();
