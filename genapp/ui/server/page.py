@@ -89,8 +89,8 @@ def script() -> str:
 
 
 def ahead(shown: tuple[OfferedTab, ...]) -> str:
-    """The Link header of the page: its modules."""
-    return page_modules().ahead({view.name for tab in shown for view in tab.views})
+    """The Link header of the page: its modules and the first view's; the page loads the others once that is seen."""
+    return page_modules().ahead([shown[0].views[0].name] if shown else [])
 
 
 def head() -> str:
