@@ -204,6 +204,8 @@ class Model:
         return self.config.output.run(self._graph("generator"), {"w": w, **given})
 
     def _given(self, conditions: Mapping[str, ConditionValues], count: int, role: GraphRole) -> dict[str, np.ndarray]:
+        if not conditions and not self.config.conditions:
+            return {}
         # A class that this graph does not take need not be given; attributes are columns of one array, so all stay.
         takes = tuple(
             condition

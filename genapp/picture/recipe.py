@@ -152,6 +152,8 @@ class Recipe(BaseModel):
 
     def drawn_conditions(self, model: Model) -> Conditions:
         """The conditions, with what the seed draws for those that are left open."""
+        if not self.conditions and not model.config.conditions:
+            return {}
         conditions.check_names(model.config, self.conditions)
         drawn = {} if self.seed is None else conditions.drawn(model.config, self.conditions, self.seed, model.joint)
         return {**self.conditions, **drawn}

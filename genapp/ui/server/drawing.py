@@ -27,18 +27,31 @@ def drawn(model: Model, recipes: Sequence[Recipe]) -> np.ndarray:
 
     Raises ValueError for a recipe that the model cannot follow.
     """
-    ws, given = [], []
-    for recipe in recipes:
-        ws.append(recipe.latents(model))
-        given.append(recipe.drawn_conditions(model))
     columns: dict[str, list[ConditionValue]] = {condition.name: [] for condition in model.config.conditions}
-    for w, conditions in zip(ws, given, strict=True):
+    for recipe in recipes:
+        given = recipe.drawn_conditions(model)
         for name, column in columns.items():
-            value = conditions.get(name)
-            column += value if isinstance(value, tuple) else [value] * len(w)
-    images = model.decode(np.concatenate(ws), **columns)
-    finishes = [recipe.finish for recipe, w in zip(recipes, ws, strict=True) for _ in w]
+            value = given.get(name)
+            column += value if isinstance(value, tuple) else [value] * recipe.length
+    if is_grid(recipes):  # one run of the mapping instead of one each
+        seeds = [recipe.seed for recipe in recipes for _ in range(recipe.length) if recipe.seed is not None]
+        ws = model.truncate(model.latents(seeds, **columns), recipes[0].truncation)
+    else:
+        ws = np.concatenate([recipe.latents(model) for recipe in recipes])
+    images = model.decode(ws, **columns)
+    finishes = [recipe.finish for recipe in recipes for _ in range(recipe.length)]
     return np.stack([finish(image, wanted) for image, wanted in zip(images, finishes, strict=True)])
+
+
+def is_grid(recipes: Sequence[Recipe]) -> bool:
+    """Whether they are seeds of one truncation, with nothing mixed in or edited."""
+    return all(
+        recipe.seed is not None
+        and recipe.truncation == recipes[0].truncation
+        and recipe.mix is None
+        and not recipe.edits
+        for recipe in recipes
+    )
 
 
 def shown(model: Model, images: np.ndarray) -> Reply:

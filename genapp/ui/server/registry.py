@@ -22,15 +22,18 @@ class ModelRegistry:
         self.gate = gate or Gate()
         self.jobs = Jobs()
         self._entries = {entry.config.name: entry for entry in found.models}
+        self._open: dict[str, Model] = {}
 
     def model(self, name: str) -> Model:
-        """Raises `Refused("model")` for a name that is not on the shelf."""
-        if name not in self._entries:
-            raise Refused("model")
-        return load_model(self._entries[name].folder)
+        """The model of that name, open. Raises `Refused("model")` where none was found."""
+        if name not in self._open:
+            if name not in self._entries:
+                raise Refused("model")
+            self._open[name] = load_model(self._entries[name].folder)
+        return self._open[name]
 
     def judge(self, config: ModelConfig) -> Model | None:
-        """The judge that knows the class of pictures like `card`'s: same task, same size."""
+        """The judge that knows the class of pictures like a model's: same task, same size."""
         for entry in self.judges:
             if (
                 not entry.config.attributes

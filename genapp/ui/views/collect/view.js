@@ -1,6 +1,6 @@
 // The Collect view: how many of each, in which format; a file of labelled pictures comes back.
 
-import { randomSeed, refs } from "../../web/helpers.js";
+import { named, randomSeed, refs } from "../../web/helpers.js";
 import { language, say } from "../../web/i18n.js";
 import { makeJob } from "../../web/job.js";
 import { limits } from "../../web/limits.js";
@@ -20,17 +20,16 @@ const KINDS = { png: "PNG", npz: "NumPy", parquet: "Parquet", idx: "IDX" };
  * @returns {View}
  */
 export default function collectView(root, tab) {
-  const ui = /** @type {Refs} */ (refs(root));
+  /** @type {Refs} */
+  const ui = refs(root);
   /** @type {Order} */
   let order = { model: tab.writers[0], seed: tab.usual.seed, truncation: 1, kind: "png" };
 
   const job = makeJob(ui);
   const counts = makeCounts(ui, showSum);
   const preview = makePreview(ui, tab);
-  const picker = modelPicker(ui.models, tab.writers, (/** @type {string} */ name) => {
-    const model = tab.writers.find((one) => one.name === name);
-    if (!model) return;
-    order = { ...order, model };
+  const picker = modelPicker(ui.models, tab.writers, (name) => {
+    order = { ...order, model: named(tab.writers, name) };
     counts.offer(tab.labels[name]);
     preview.show(order, true);
   });

@@ -1,8 +1,10 @@
 // What the models make of a drawing: what they see, how each remembers it, siblings, the nearest real digits.
 
+import { canvasOf, pictureCells } from "../../web/board.js";
+import { named } from "../../web/helpers.js";
 import { t } from "../../web/i18n.js";
 import { drawCell, openSheet, roomIn, sizeCanvas } from "../../web/pictures.js";
-import { badge, canvasOf, modelTip, modelTitle, pictureCells, sayReading, speakBadge } from "../../web/widgets.js";
+import { badge, modelTip, modelTitle, sayReading, speakBadge } from "../../web/widgets.js";
 
 /** @import { ModelInfo, Sheet, Words } from "../../web/types" */
 /** @import { Refs } from "./refs" */
@@ -20,9 +22,6 @@ export function makeAnswer(root, ui, tab) {
   let answer = null;
   /** @type {Tile[]} */
   let tiles = [];
-
-  /** @param {string} name */
-  const modelOf = (name) => tab.coders.find((model) => model.name === name);
 
   /** @param {Drawn} reply */
   async function show(reply) {
@@ -42,7 +41,7 @@ export function makeAnswer(root, ui, tab) {
     fill(ui.siblings, ui.siblingsBox, sheet, first, siblings, (index) => ["cell.near", { number: index + 1 }]);
     fill(ui.neighbours, ui.neighboursBox, sheet, first + siblings, neighbours, () => ["draw.neighbours", {}]);
     ui.onMap.hidden = !(reply.place && tab.flat.length);
-    badge(ui.badge, modelOf(models[0]), reply);
+    badge(ui.badge, named(tab.coders, models[0]), reply);
     layout();
   }
 
@@ -54,8 +53,7 @@ export function makeAnswer(root, ui, tab) {
   function speak() {
     speakBadge(ui.badge);
     tiles.forEach((tile, index) => {
-      const model = answer && modelOf(answer.models[index]);
-      if (model) sayModel(tile, model);
+      if (answer) sayModel(tile, named(tab.coders, answer.models[index]));
     });
   }
 

@@ -1,11 +1,11 @@
 // The Draw view: a pad, and what the models make of what is drawn on it.
 
+import { canvasOf } from "../../web/board.js";
 import { around, randomSeed, refs } from "../../web/helpers.js";
 import { latest } from "../../web/latest.js";
 import { makePad } from "../../web/pad.js";
 import { call } from "../../web/server.js";
 import { complain } from "../../web/toast.js";
-import { canvasOf } from "../../web/widgets.js";
 import { makeAnswer } from "./answer.js";
 
 /** @import { Frame, View } from "../../web/types" */
@@ -19,7 +19,8 @@ import { makeAnswer } from "./answer.js";
  * @returns {View}
  */
 export default function drawView(root, tab, page) {
-  const ui = /** @type {Refs} */ (refs(root));
+  /** @type {Refs} */
+  const ui = refs(root);
   const answer = makeAnswer(root, ui, tab);
   let variation_seed = randomSeed();
 

@@ -1,5 +1,6 @@
 // Breeding: one to four parents, their children, and the tree of all that became parents.
 
+import { arrowKeys, canvasOf, pictureCells } from "../../web/board.js";
 import { randomSeed } from "../../web/helpers.js";
 import { label, say } from "../../web/i18n.js";
 import { latest } from "../../web/latest.js";
@@ -8,7 +9,7 @@ import { fade, openSheet, paint, roomIn, sizeCanvas } from "../../web/pictures.j
 import { envelope, samePicture, saying, unfinished } from "../../web/recipes.js";
 import { call } from "../../web/server.js";
 import { toast } from "../../web/toast.js";
-import { arrowKeys, canvasOf, drawPicture, pictureCells } from "../../web/widgets.js";
+import { drawPicture } from "../../web/widgets.js";
 import { makeLineage, namesOf } from "./lineage.js";
 
 const BROOD = 8;

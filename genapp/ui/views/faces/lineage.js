@@ -2,10 +2,11 @@
 // A brood is what was asked for, { model, parents, mutation, variation_seed }, and its children: pictures that know their brood as
 // `born`.
 
+import { arrowKeys, canvasOf, pictureCells } from "../../web/board.js";
 import { roomIn, sizeCanvas } from "../../web/pictures.js";
 import { keyOf, samePicture } from "../../web/recipes.js";
 import { complain } from "../../web/toast.js";
-import { arrowKeys, canvasOf, drawPicture, pictureCells } from "../../web/widgets.js";
+import { drawPicture } from "../../web/widgets.js";
 
 // Short names that need no language: ancestors are A, B, C; the third child of the second brood is 2.3.
 export function namesOf(broods, parents) {

@@ -1,12 +1,12 @@
 // Mixing: what each style range of a second picture does to the first, and how much of each is taken.
 
+import { canvasOf, pictureCells } from "../../web/board.js";
 import { has, label, say } from "../../web/i18n.js";
 import { latest } from "../../web/latest.js";
 import { drawCell, openSheet, roomIn, sizeCanvas } from "../../web/pictures.js";
 import { changed, envelope, mixed, mixedIn, plain, saying } from "../../web/recipes.js";
 import { call } from "../../web/server.js";
 import { toast } from "../../web/toast.js";
-import { canvasOf, pictureCells } from "../../web/widgets.js";
 
 // `wish(picture)` hears every mix; `grid` is where the second one is chosen.
 export function makeMix(ui, tab, grid, stage, { wish, record, oneStep }) {

@@ -1,5 +1,6 @@
 // A walk through chosen pictures: stops, how it is walked, and films of it to keep.
 
+import { canvasOf, pictureCells } from "../../web/board.js";
 import { randomSeed } from "../../web/helpers.js";
 import { say } from "../../web/i18n.js";
 import { makeJob } from "../../web/job.js";
@@ -8,7 +9,7 @@ import { limits } from "../../web/limits.js";
 import { sizeCanvas } from "../../web/pictures.js";
 import { changed, envelope, ofSeed, samePicture } from "../../web/recipes.js";
 import { toast } from "../../web/toast.js";
-import { canvasOf, drawPicture, pictureCells } from "../../web/widgets.js";
+import { drawPicture } from "../../web/widgets.js";
 
 const PACES = { quick: 12, calm: 24, slow: 36 }; // frames from stop to stop
 const FILM_RATE = 24;

@@ -1,12 +1,12 @@
 // Arithmetic with faces: the one on the stage, less another, plus a third.
 
+import { canvasOf, pictureCells } from "../../web/board.js";
 import { say } from "../../web/i18n.js";
 import { latest } from "../../web/latest.js";
 import { drawCell, openSheet, roomIn, sizeCanvas } from "../../web/pictures.js";
 import { envelope, samePicture } from "../../web/recipes.js";
 import { call } from "../../web/server.js";
 import { toast } from "../../web/toast.js";
-import { canvasOf, pictureCells } from "../../web/widgets.js";
 
 // `look(picture)` puts one on the stage with a way there, `put(picture)` at once.
 export function makeSum(ui, tab, grid, stage, { look, put, record }) {

@@ -1,5 +1,6 @@
 // The Imitate view: draw one digit, and the model writes the others like it.
 
+import { canvasOf, pictureCells } from "../../web/board.js";
 import { around, refs } from "../../web/helpers.js";
 import { say } from "../../web/i18n.js";
 import { latest } from "../../web/latest.js";
@@ -7,7 +8,7 @@ import { makePad } from "../../web/pad.js";
 import { drawCell, openSheet, roomIn, sizeCanvas } from "../../web/pictures.js";
 import { call } from "../../web/server.js";
 import { complain } from "../../web/toast.js";
-import { badge, canvasOf, pictureCells, sayReading, speakBadge } from "../../web/widgets.js";
+import { badge, sayReading, speakBadge } from "../../web/widgets.js";
 
 /** @import { Envelope, Frame, View } from "../../web/types" */
 /** @import { Refs } from "./refs" */
@@ -20,12 +21,11 @@ import { badge, canvasOf, pictureCells, sayReading, speakBadge } from "../../web
  * @returns {View}
  */
 export default function imitateView(root, tab, page) {
-  const ui = /** @type {Refs} */ (refs(root));
+  /** @type {Refs} */
+  const ui = refs(root);
   const model = tab.coders[0];
   const labels = tab.labels[model.name];
-  /** @param {number} index */
-  const words = (index) => ["imitate.cell", { label: labels[index] }];
-  const cells = pictureCells(ui.others, labels.length, words);
+  const cells = pictureCells(ui.others, labels.length, (index) => ["imitate.cell", { label: labels[index] }]);
   /** @type {Envelope | null} */
   let hand = null; // the hand of what is drawn, as a picture whose label is open
 
@@ -44,7 +44,7 @@ export default function imitateView(root, tab, page) {
     drawCell(ui.seen, sheet, 0);
     drawCell(ui.back, sheet, 1);
     cells.forEach((cell, index) => drawCell(canvasOf(cell), sheet, 2 + index));
-    if (reply.guessed) sayReading(ui.reading, reply);
+    if (reply.guessed) sayReading(ui.reading, { label: reply.label, percent: reply.percent ?? 0 });
     else say(ui.reading, "imitate.told", { label: reply.label });
     badge(ui.badge, model, reply);
     layout();

@@ -1,6 +1,6 @@
 // The Map view: the latent plane of a model that needs two numbers only.
 
-import { refs } from "../../web/helpers.js";
+import { named, refs } from "../../web/helpers.js";
 import { savePicture } from "../../web/keep.js";
 import { latest } from "../../web/latest.js";
 import { drawCell, openSheet, penOf, roomIn, sizeCanvas } from "../../web/pictures.js";
@@ -19,9 +19,10 @@ import { keyedPlace, numbersAt, onMap, placeOf } from "./plane_geometry.js";
  * @returns {View}
  */
 export default function mapView(root, tab) {
-  const ui = /** @type {Refs} */ (refs(root));
+  /** @type {Refs} */
+  const ui = refs(root);
   const [name] = tab.flat;
-  const model = tab.models.find((other) => other.name === name);
+  const model = named(tab.models, name);
   /** @type {[number, number]} */
   let at = [0.5, 0.5]; // right and down, 0 to 1
   /** @type {Plane | null} */

@@ -1,9 +1,10 @@
 // The grid of people from seeds, all with the same wishes.
 
+import { makeBoard } from "../../web/board.js";
 import { openSheet } from "../../web/pictures.js";
 import { ofSeeds } from "../../web/recipes.js";
 import { call } from "../../web/server.js";
-import { badge, makeBoard } from "../../web/widgets.js";
+import { badge } from "../../web/widgets.js";
 
 /** @import { Refs } from "./refs" */
 /** @import { Artist, Wanted } from "./types" */
@@ -29,7 +30,7 @@ export function makeCrowd(ui, chosen) {
       if (asked === drawn) return;
       const pictures = ofSeeds({ model, seed, count, truncation }, { conditions: wishes });
       const reply = await call("render", { pictures });
-      board.show(await openSheet(reply), (/** @type {number} */ index) => ["cell", { seed: seed + index }], soft);
+      board.show(await openSheet(reply), (index) => ["cell", { seed: seed + index }], soft);
       drawn = ui.grid.dataset.shown = asked;
       badge(ui.badge, artist, reply);
     },

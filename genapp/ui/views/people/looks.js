@@ -1,9 +1,9 @@
 // One person on the stage, and beside it the same with each attribute turned round.
 
+import { canvasOf, pictureCells } from "../../web/board.js";
 import { label, say } from "../../web/i18n.js";
 import { offerSizesOf, opensFiles, savePicture, sharePicture } from "../../web/keep.js";
 import { fade, heldBy, openSheet, paint, roomIn, sizeCanvas } from "../../web/pictures.js";
-import { canvasOf, pictureCells } from "../../web/widgets.js";
 import { spoken, wordsOf } from "./words.js";
 
 /** @import { Conditions, Envelope, ModelInfo } from "../../web/types" */

@@ -1,6 +1,6 @@
 // The People view: faces with and without what is asked for; and one person in many looks.
 
-import { randomSeed, refs } from "../../web/helpers.js";
+import { named, randomSeed, refs } from "../../web/helpers.js";
 import { makeHistory } from "../../web/history.js";
 import { latest } from "../../web/latest.js";
 import { ofSeed } from "../../web/recipes.js";
@@ -12,7 +12,7 @@ import { makeWishes } from "./wishes.js";
 
 /** @import { View } from "../../web/types" */
 /** @import { Refs } from "./refs" */
-/** @import { Artist, PeopleTab, Person, Wanted } from "./types" */
+/** @import { PeopleTab, Person, Wanted } from "./types" */
 
 /**
  * @param {HTMLElement} root
@@ -20,15 +20,16 @@ import { makeWishes } from "./wishes.js";
  * @returns {View}
  */
 export default function peopleView(root, tab) {
-  const ui = /** @type {Refs} */ (refs(root));
+  /** @type {Refs} */
+  const ui = refs(root);
   /** @type {Wanted} */
   let wanted = { model: tab.artists[0].name, ...tab.faces, wishes: {}, person: ofGrid(tab.faces.seed) };
   let seen = wanted;
 
-  const history = makeHistory(root, ui, () => wanted, (/** @type {Wanted} */ then) => {
+  const history = makeHistory(root, ui, () => wanted, (then) => {
     change(then, { remembered: false });
   });
-  const picker = modelPicker(ui.models, tab.artists, (/** @type {string} */ model) => {
+  const picker = modelPicker(ui.models, tab.artists, (model) => {
     change({ model, wishes: {}, person: ofGrid(wanted.seed) });
   });
   const looks = makeLooks(ui, (look) => change({ person: { ...wanted.person, look } }));
@@ -54,9 +55,9 @@ export default function peopleView(root, tab) {
 
   const draw = latest(async (/** @type {Wanted} */ state, /** @type {boolean} */ soft) => {
     try {
-      await crowd.show(state, artistOf(tab, state), soft);
+      await crowd.show(state, named(tab.artists, state.model), soft);
       const picture = pictureOf(state);
-      await looks.show(await call("looks", { picture }), artistOf(tab, state), picture);
+      await looks.show(await call("looks", { picture }), named(tab.artists, state.model), picture);
       crowd.mark(state);
       seen = state;
     } catch (error) {
@@ -68,7 +69,7 @@ export default function peopleView(root, tab) {
 
   function showControls() {
     picker.set(wanted.model);
-    wishes.show(artistOf(tab, wanted), wanted.wishes);
+    wishes.show(named(tab.artists, wanted.model), wanted.wishes);
     ui.seed.value = String(wanted.seed);
     ui.count.value = String(wanted.count);
     ui.variety.value = String(wanted.truncation);
@@ -122,12 +123,4 @@ const ofGrid = (seed) => ({ seed, look: null });
  */
 function pictureOf({ model, truncation, wishes, person: { seed, look } }) {
   return ofSeed(model, seed, truncation, { conditions: look ?? wishes });
-}
-
-/**
- * @param {PeopleTab} tab
- * @param {Wanted} wanted
- */
-function artistOf({ artists }, { model }) {
-  return /** @type {Artist} */ (artists.find(({ name }) => name === model));
 }

@@ -1,7 +1,7 @@
 // The faces that were found in a photo, side by side, to choose one.
 
+import { canvasOf, pictureCells } from "../../web/board.js";
 import { say } from "../../web/i18n.js";
-import { canvasOf, pictureCells } from "../../web/widgets.js";
 import { cutOut } from "./photos.js";
 
 /** @import { Frame, Photo } from "./types" */
@@ -25,9 +25,7 @@ export function makePeople(ui, choose) {
       ui.people.hidden = found.length < 2;
       if (photo?.found) say(ui.status, `photo.found.${photo.found}`, { count: found.length });
       faces = ui.people.hidden ? [] : found;
-      /** @param {number} index */
-      const words = (index) => ["photo.person", { number: index + 1 }];
-      const cells = pictureCells(ui.people, faces.length, words);
+      const cells = pictureCells(ui.people, faces.length, (index) => ["photo.person", { number: index + 1 }]);
       cells.forEach((cell, index) => {
         if (photo) canvasOf(cell).replaceWith(cutOut(photo, faces[index], 96));
         cell.addEventListener("click", () => choose(faces[index]));

@@ -1,12 +1,13 @@
 // What a model makes of the face in the frame, and what of that plays on.
 
+import { named } from "../../web/helpers.js";
 import { latest } from "../../web/latest.js";
 import { drawCell, openSheet, roomIn, sizeCanvas } from "../../web/pictures.js";
 import { call } from "../../web/server.js";
 import { badge } from "../../web/widgets.js";
 import { CROP, cutOut, jpeg } from "./photos.js";
 
-/** @import { Envelope, Picture } from "../../web/types" */
+/** @import { Envelope, Said } from "../../web/types" */
 /** @import { PhotoState, PhotoTab } from "./types" */
 /** @import { Refs } from "./refs" */
 
@@ -14,7 +15,7 @@ import { CROP, cutOut, jpeg } from "./photos.js";
  * @param {Refs} ui
  * @param {PhotoTab} tab
  * @param {() => PhotoState} now
- * @param {(picture: Picture) => void} take hears of the picture that somebody plays on with
+ * @param {(picture: Said) => void} take hears of the picture that somebody plays on with
  */
 export function makeRedrawing(ui, tab, now, take) {
   /** @type {{ of: PhotoState, picture: Envelope } | null} */
@@ -38,7 +39,7 @@ export function makeRedrawing(ui, tab, now, take) {
     });
     layout();
     ui.play.disabled = false;
-    badge(ui.badge, tab.coders.find((model) => model.name === of.model), reply);
+    badge(ui.badge, named(tab.coders, of.model), reply);
     if (eager) play();
   });
 

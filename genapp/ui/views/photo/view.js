@@ -24,12 +24,13 @@ import { makeSources } from "./sources.js";
  * @returns {View}
  */
 export default function photoView(root, tab, page) {
-  const ui = /** @type {Refs} */ (refs(root));
+  /** @type {Refs} */
+  const ui = refs(root);
   /** @type {PhotoState} */
   let state = { model: tab.coders[0].name, photo: null, frame: null };
   const now = () => state;
 
-  const history = makeHistory(root, ui, now, (/** @type {PhotoState} */ then) => set(then, true));
+  const history = makeHistory(root, ui, now, (then) => set(then, true));
   const cropper = makeCropper(ui.crop, {
     begin: () => history.record(),
     move: (frame) => set({ ...state, frame }),
@@ -40,7 +41,7 @@ export default function photoView(root, tab, page) {
   const redrawing = makeRedrawing(ui, tab, now, (picture) => page.take(tab, picture));
   const usual = () => ({ model: state.model, truncation: tab.usual.truncation });
   const sources = makeSources(root, ui, usual, (photo) => step({ photo, frame: null }));
-  const picker = modelPicker(ui.models, tab.coders, (/** @type {string} */ model) => step({ model }));
+  const picker = modelPicker(ui.models, tab.coders, (model) => step({ model }));
 
   /**
    * All that decides what is seen goes through here.

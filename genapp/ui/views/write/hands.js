@@ -1,10 +1,10 @@
 // The table of hands: each row is all that a model can write, in one hand.
 
+import { arrowKeys } from "../../web/board.js";
 import { label } from "../../web/i18n.js";
 import { latest } from "../../web/latest.js";
 import { fade, openSheet, paint, roomIn, sizeCanvas } from "../../web/pictures.js";
 import { call } from "../../web/server.js";
-import { arrowKeys } from "../../web/widgets.js";
 import { alone, handAt, sameHand, written } from "./writing.js";
 
 /** @import { SheetReply } from "../../web/types" */

@@ -1,5 +1,6 @@
 // The text as it is written: drawn, read, kept.
 
+import { named } from "../../web/helpers.js";
 import { label, say } from "../../web/i18n.js";
 import { opensFiles, savePicture, sharePicture } from "../../web/keep.js";
 import { latest } from "../../web/latest.js";
@@ -44,8 +45,7 @@ export function makePaper(ui, tab) {
     ui.page.dataset.shown = JSON.stringify(picture);
     sayReads(ui.reading, reads, text);
     layout();
-    const model = tab.writers.find((one) => one.name === name);
-    if (!model) return;
+    const model = named(tab.writers, name);
     badge(ui.badge, model, reply);
     offerSizes(ui.size, model, canvases.length);
   });

@@ -20,12 +20,13 @@ import { alone, handAt, tamed } from "./writing.js";
  * @returns {View}
  */
 export default function writeView(root, tab) {
-  const ui = /** @type {Refs} */ (refs(root));
+  /** @type {Refs} */
+  const ui = refs(root);
   let wanted = firstOf(tab);
   const now = () => wanted;
 
-  const history = makeHistory(root, ui, now, (/** @type {Wanted} */ then) => change(then, { remembered: false }));
-  const picker = modelPicker(ui.models, tab.writers, (/** @type {string} */ model) => {
+  const history = makeHistory(root, ui, now, (then) => change(then, { remembered: false }));
+  const picker = modelPicker(ui.models, tab.writers, (model) => {
     change({ model, ...alone(handAt({ model, table: wanted.table }, 0)) });
   });
   const paper = makePaper(ui, tab);
@@ -75,7 +76,7 @@ export default function writeView(root, tab) {
 
   const fresh = () => retable({ seed: randomSeed() });
   ui.new.addEventListener("click", fresh);
-  seedField(ui.seed, () => wanted.table.seed, (/** @type {number} */ seed) => retable({ seed }));
+  seedField(ui.seed, () => wanted.table.seed, (seed) => retable({ seed }));
   history.oneStep(ui.variety);
   ui.variety.addEventListener("input", () => {
     const truncation = Number(ui.variety.value);
