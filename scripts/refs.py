@@ -15,7 +15,7 @@ HEAD = "// Written by scripts/refs.py from the HTML.\n\n"
 
 def interface(name: str, html: str) -> str:
     """TypeScript of the elements with a `data-ref` in `html`, and of the parts that it includes."""
-    found = re.findall(r'<([a-z]+)\b[^>]*?\bdata-ref="(\w+)"', html)
+    found = re.findall(r'<([a-z][a-z0-9]*)\b[^>]*?\bdata-ref="(\w+)"', html)
     parts = [part for part in re.findall(r"@([a-z]+)", html) if (PARTS / f"{part}.html").is_file()]
     bases = ", ".join(f"{part.title()}Refs" for part in dict.fromkeys(parts))
     lines = "".join(f'  {ref}: HTMLElementTagNameMap["{tag}"];\n' for tag, ref in found)

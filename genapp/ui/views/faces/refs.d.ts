@@ -7,6 +7,7 @@ export interface Refs extends GridRefs, KeepRefs, BlendsRefs {
   beforeBox: HTMLElementTagNameMap["div"];
   before: HTMLElementTagNameMap["canvas"];
   curtain: HTMLElementTagNameMap["input"];
+  claim: HTMLElementTagNameMap["h2"];
   title: HTMLElementTagNameMap["p"];
   hint: HTMLElementTagNameMap["p"];
   surprise: HTMLElementTagNameMap["button"];
