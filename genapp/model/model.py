@@ -55,7 +55,8 @@ class Model:
             graph = self._graph(role)
             zeros = signature.zeros(self.config, role, graph.warm_rows)
             if role == "generator":
-                self.config.output.run(graph, zeros)
+                w = np.zeros((graph.warm_rows, *self.config.latent_space.shape), np.float32)
+                self.config.output.run(graph, {"w": w, **zeros})
             else:
                 graph.run(zeros)
 

@@ -30,7 +30,6 @@ def test_the_kept_scores_follow_from_the_kept_logs_and_can_be_plotted(tmp_path: 
         assert min(picture.size) > 200
 
 
-@pytest.mark.slow
 def test_a_run_goes_on_and_another_grows_out_of_it(home: Path, tiny_gan: tuple[str, ...]) -> None:
     flags = (*tiny_gan, "--judge", "None")
     assert equal_time.pictures_a_second(SMALL, 1, 0.001, tiny_gan) > 0

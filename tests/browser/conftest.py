@@ -70,26 +70,26 @@ def face_model(tmp_path_factory: pytest.TempPathFactory) -> Model:
 
 
 @contextmanager
-def serve(models: Path, folder: Path, **more: str) -> Iterator[Server]:
-    """`python app.py --models MODELS` on a free port; `folder` takes its log and temporary files, `more` is put into
-    its environment."""
+def serve(models: Path, folder: Path, app: tuple[str, ...] = ("app.py",), **more: str) -> Iterator[Server]:
+    """`python APP --models MODELS` on a free port; `folder` takes its log and temporary files, `more` is put into its
+    environment."""
     temp, log = folder / "temp", folder / "server.log"
     temp.mkdir()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = {**os.environ, "TMPDIR": str(temp), "GRADIO_TEMP_DIR": str(temp / "gradio"), **more}
-    command = [sys.executable, "app.py", "--port", str(port), "--models", str(models)]
+    command = [sys.executable, *app, "--port", str(port), "--models", str(models)]
     url = f"http://127.0.0.1:{port}"
     with (
         open(log, "w") as output,
-        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output) as app,
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output) as process,
     ):
         try:
-            _wait(url, app, log)
+            _wait(url, process, log)
             yield Server(url, temp)
         finally:
-            app.terminate()
+            process.terminate()
 
 
 def _wait(url: str, app: subprocess.Popen, log: Path) -> None:

@@ -12,7 +12,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from genapp.ui.server.modules import UI, LinkHeader, Modules, page_modules
+from genapp.ui.server.modules import LinkHeader, Modules, page_modules
+from genapp.ui.views import folders
 
 SMALL = Modules({"web/page.js": b"export const one = 1;", "views/make/view.js": b"export default 2;"})
 IMPORT = re.compile(r'^(?:import |\}).* from "(\.[^"]+)"', re.MULTILINE)
@@ -48,7 +49,7 @@ def test_every_module_is_needed() -> None:
 
 
 def test_all_that_a_view_imports_is_loaded_ahead() -> None:
-    views = [path.parent.name for path in (UI / "views").glob("*/view.js")]
+    views = [folder.name for folder in folders()]
     for view in views:
         ahead = set(re.findall(r"<\./genapp/[0-9a-f]{16}/([^>]+)>; rel=modulepreload", page_modules().ahead([view])))
         assert _reached("web/page.js") | _reached(f"views/{view}/view.js") <= ahead

@@ -17,15 +17,15 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-UI = Path(__file__).parents[1]
-FOLDERS = ("web", "views")
-"""Below genapp/ui; of these only the `.js` files are served."""
+from genapp.ui.views import folders
+
+WEB = Path(__file__).parents[1] / "web"
 CACHE = {"cache-control": "public, max-age=31536000, immutable"}
 
 
 @dataclass(frozen=True)
 class Modules:
-    """JavaScript files by their path below genapp/ui, as they were when the app started."""
+    """JavaScript files, `web/NAME.js` and `views/VIEW/NAME.js`, as they were when the app started."""
 
     files: Mapping[str, bytes]
 
@@ -78,5 +78,11 @@ class LinkHeader:
 @cache
 def page_modules() -> Modules:
     """The modules of this installation."""
-    paths = [path for folder in FOLDERS for path in (UI / folder).rglob("*.js")]
-    return Modules({path.relative_to(UI).as_posix(): path.read_bytes() for path in paths})
+    places = {"web": WEB} | {f"views/{folder.name}": folder for folder in folders()}
+    return Modules(
+        {
+            f"{place}/{path.relative_to(folder).as_posix()}": path.read_bytes()
+            for place, folder in places.items()
+            for path in folder.rglob("*.js")
+        }
+    )

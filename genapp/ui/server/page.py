@@ -13,6 +13,7 @@ from genapp.ui.server.limits import of_the_page
 from genapp.ui.server.modules import page_modules
 from genapp.ui.server.registry import ModelRegistry
 from genapp.ui.server.tabs import OfferedTab
+from genapp.ui.views import folder_of
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 WEB = Path(__file__).parents[1] / "web"
-VIEWS = Path(__file__).parents[1] / "views"
 STYLES = ("page", "views", "faces", "blends", "photo", "conditional")
 PARTS = ("grid", "keep", "models", "history", "seed", "variety", "pad", "blends")
 """Pieces of HTML that several views share: `@grid` stands for grid.html; the grid has some of the later ones."""
@@ -72,7 +72,7 @@ def template(shown: tuple[OfferedTab, ...]) -> str:
 
 
 def _view(name: str, noun: str) -> str:
-    html = _read(VIEWS / name / "view.html")
+    html = _read(folder_of(name) / "view.html")
     for part in PARTS:
         html = html.replace(f"@{part}", _part(part))
     return html.replace("@noun", noun)
@@ -88,8 +88,8 @@ def script() -> str:
 
 
 def ahead(shown: tuple[OfferedTab, ...]) -> str:
-    """The Link header of the page: its modules."""
-    return page_modules().ahead({view.name for tab in shown for view in tab.views})
+    """The Link header of the page: its modules and the first view's; the page loads the others once that is seen."""
+    return page_modules().ahead([shown[0].views[0].name] if shown else [])
 
 
 def head() -> str:

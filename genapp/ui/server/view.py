@@ -40,6 +40,7 @@ class View:
     Attributes:
         tabs: the tabs it belongs to, and its place among the views of each.
         fits: whether it has a use for a model of its tab. Where no model fits, it is not shown.
+        kind: of the output that it shows, as configs name it (`genapp.model.kinds`).
         fewest: models that it needs.
         uses: modules with endpoints that it calls beside its own.
         knows: what its script wants to know, which the page finds in the tab: of the models that fit.
@@ -49,6 +50,7 @@ class View:
 
     tabs: Mapping[str, int]
     fits: Callable[[ModelConfig], bool]
+    kind: str = "image"
     fewest: int = 1
     uses: tuple[ModuleType, ...] = ()
     knows: Callable[[ModelRegistry, Entries], Reply] = _nothing
@@ -74,7 +76,7 @@ def offered(tab: str, models: Entries) -> tuple[OfferedView, ...]:
     here = []
     for name, module in found().items():
         view: View = module.VIEW
-        fitting = tuple(entry for entry in models if view.fits(entry.config))
+        fitting = tuple(entry for entry in models if entry.config.output.kind == view.kind and view.fits(entry.config))
         if tab in view.tabs and len(fitting) >= view.fewest:
             here.append(OfferedView(name, view, (module, *view.uses), fitting))
     return tuple(sorted(here, key=lambda one: one.view.tabs[tab]))

@@ -10,3 +10,8 @@ def folders() -> list[Path]:
     return sorted(
         (file.parent for place in __path__ for file in Path(place).glob("*/view.py")), key=lambda one: one.name
     )
+
+
+def folder_of(name: str) -> Path:
+    """The folder of one view."""
+    return next(folder for folder in folders() if folder.name == name)

@@ -1,171 +1,232 @@
 // A grid of pictures from seeds, and all that decides it: model, seed, count, variety; with undo and redo.
 
-import { randomSeed } from "./helpers.js";
+import { canvasOf, makeBoard } from "./board.js";
+import { named, randomSeed } from "./helpers.js";
 import { makeHistory } from "./history.js";
-import { say } from "./i18n.js";
 import { latest } from "./latest.js";
+import { makePicking } from "./picking.js";
 import { heldBy, openSheet } from "./pictures.js";
 import { envelope, ofSeed, ofSeeds, samePicture, saying } from "./recipes.js";
 import { call } from "./server.js";
-import { badge, canvasOf, makeBoard, modelPicker, seedField, speakBadge } from "./widgets.js";
+import { badge, modelPicker, seedField, speakBadge } from "./widgets.js";
 
-// hooks: `chosen(picture, event)` hears a click; `current()` is the picture on the stage; `snapshot()` and
-// `restore(more)` keep what else can be undone; `drawn(request)` hears that a grid is shown.
+/** @import { Board } from "./board.js" */
+/** @import { GridRefs } from "./parts/refs" */
+/** @import { Envelope, Made, Said, SheetReply, TabInfo, Timing, Undoable, Usual } from "./types" */
+
+/** @typedef {ReturnType<typeof makeGrid>} Grid */
+/**
+ * What decides a grid: its model and seeds, or the picture whose siblings it shows.
+ * @typedef {Usual & { model: string, near: { picture: Envelope, variation_seed: number } | null }} Asked
+ */
+/** @typedef {SheetReply & Timing & Partial<Made>} Drawn */
+/** @typedef {(wish: Partial<Asked>, how?: { soft?: boolean, remembered?: boolean }) => void} Change */
+/**
+ * @template More
+ * @typedef {object} Hooks
+ * @property {(picture: Said, event: MouseEvent) => unknown} chosen hears a click
+ * @property {() => Envelope | null} current the picture on the stage
+ * @property {() => More} [snapshot] what else can be undone
+ * @property {(more: More) => unknown} [restore]
+ * @property {(request: Asked) => void} [drawn] hears that a grid is shown
+ */
+
+/**
+ * @typedef {object} Parts
+ * @property {GridRefs & { badge: HTMLElement }} ui
+ * @property {TabInfo} tab
+ * @property {Pick<Hooks<never>, "current" | "drawn">} hooks
+ * @property {Board} board
+ * @property {{ asked: Asked, seen: Asked, pictures: Envelope[] }} state
+ */
+
+/**
+ * @template More
+ * @param {HTMLElement} root
+ * @param {GridRefs & { hint: HTMLElement, badge: HTMLElement }} ui
+ * @param {TabInfo} tab
+ * @param {Hooks<More>} hooks
+ */
 export function makeGrid(root, ui, tab, hooks) {
-  const models = new Map(tab.models.map((model) => [model.name, model]));
-  let asked = { model: tab.models[0].name, ...tab.usual, near: null };
-  let seen = asked;
-  let pictures = []; // of the grid
-  let picking = null; // { button, idle, many, chosen }
-
-  const picker = modelPicker(ui.models, tab.models, (name) => change({ model: name, near: null }));
-
-  const show = latest(async (request, soft) => {
-    const { near, count } = request;
-    try {
-      const reply = near
-        ? await call("siblings", { ...near, count })
-        : await call("render", { pictures: ofSeeds(request) });
-      await showReply(request, reply, soft);
-      seen = request;
-    } catch (error) {
-      if (asked === request) asked = seen; // the controls say what can be seen
-      showControls();
-      throw error;
-    }
+  /** @type {Asked} */
+  const usual = { model: tab.models[0].name, ...tab.usual, near: null };
+  const state = { asked: usual, seen: usual, pictures: /** @type {Envelope[]} */ ([]) };
+  const { pick, taker } = makePicking(root, ui.hint);
+  const board = makeBoard(ui.grid, (index, event) => {
+    const take = taker();
+    if (take) take(pictureAt(grid, index));
+    else hooks.chosen(pictureAt(grid, index), event);
   });
-
-  async function showReply(request, reply, soft) {
-    const sheet = await openSheet(reply);
-    const { near, seed } = request;
-    pictures = near ? reply.pictures : ofSeeds(request);
-    board.show(sheet, (index) => (near ? ["cell.near", { number: index + 1 }] : ["cell", { seed: seed + index }]), soft);
-    ui.grid.dataset.shown = JSON.stringify(request);
-    mark();
-    if (request.model === asked.model) hooks.drawn?.(request);
-    badge(ui.badge, models.get(request.model), reply);
-  }
-
+  const grid = { ui, tab, hooks, board, state };
+  const picker = modelPicker(ui.models, tab.models, (model) => change({ model, near: null }));
   const history = makeHistory(
     root,
     ui,
-    () => ({ asked, more: hooks.snapshot?.() }),
+    () => ({ asked: state.asked, more: hooks.snapshot?.() }),
     (then) => {
-      hooks.restore?.(then.more);
-      if (then.asked !== asked) show(then.asked, true);
-      asked = then.asked;
+      hooks.restore?.(/** @type {More} */ (then.more));
+      if (then.asked !== state.asked) show(then.asked, true);
+      state.asked = then.asked;
       showControls();
     },
   );
+  const show = latest(
+    /**
+     * @param {Asked} request
+     * @param {boolean} soft
+     */
+    async (request, soft) => {
+      try {
+        await showReply(grid, request, await draw(request), soft);
+        state.seen = request;
+      } catch (error) {
+        if (state.asked === request) state.asked = state.seen; // the controls say what can be seen
+        showControls();
+        throw error;
+      }
+    },
+  );
+  const showControls = () => showAsked(ui, picker, state.asked);
 
-  // All that decides the grid goes through here, so that all of it can be undone.
+  /** @type {Change} all that decides the grid goes through here, so that all of it can be undone */
   function change(wish, { soft = true, remembered = true } = {}) {
     if (remembered) history.record();
-    asked = { ...asked, ...wish };
+    state.asked = { ...state.asked, ...wish };
     showControls();
-    show(asked, soft);
+    show(state.asked, soft);
   }
-
-  function showControls() {
-    picker.set(asked.model);
-    ui.seed.value = asked.seed;
-    ui.count.value = asked.count;
-    ui.variety.value = asked.truncation;
-    ui.varietyOut.textContent = asked.truncation.toFixed(2);
-  }
-
-  // Where a picture stands in the grid, or -1.
-  const place = (picture) => (picture ? pictures.findIndex((one) => samePicture(one, picture)) : -1);
-
-  // Somebody of a picture's model, near it, or by the first where it is not in the grid.
-  function beside(picture, step = 1) {
-    const here = place(picture);
-    const { model, seed, truncation, count } = asked;
-    return ofSeed(picture?.recipe.model ?? model, seed + ((Math.max(here, 0) + step) % count), truncation);
-  }
-
-  function mark() {
-    const here = place(hooks.current());
-    board.cells.forEach((cell, index) => cell.setAttribute("aria-selected", index === here));
-  }
-
-  function inGrid(index) {
-    const picture = pictures[index];
-    return { ...picture, said: saying(picture, "of.near"), holds: heldBy(canvasOf(board.cells[index])) };
-  }
-
-  // --- choosing -----------------------------------------------------------------------------------------------------
-
-  // The next click, or all until the button is pressed again, is for `chosen(picture)`; the button says how to stop.
-  function pick(next) {
-    const last = picking;
-    if (last) {
-      last.button.setAttribute("aria-pressed", false);
-      say(last.button, last.idle);
-      if (ui.hint.dataset.t === last.hint) say(ui.hint, null); // others speak there too
-    }
-    picking = next && next.button !== last?.button ? { ...next, idle: next.button.dataset.t } : null;
-    root.classList.toggle("picking", Boolean(picking));
-    if (!picking) return;
-    picking.button.setAttribute("aria-pressed", true);
-    say(picking.button, picking.many ? "pick.done" : "walk.cancel");
-    say(ui.hint, picking.hint);
-  }
-
-  const board = makeBoard(ui.grid, (index, event) => {
-    if (!picking) return hooks.chosen(inGrid(index), event);
-    const { chosen, many } = picking;
-    if (!many) pick(null);
-    chosen(inGrid(index));
-  });
-
-  // --- controls -----------------------------------------------------------------------------------------------------
 
   const fresh = () => change({ seed: randomSeed(), near: null });
-
-  ui.new.addEventListener("click", fresh);
-  seedField(ui.seed, () => asked.seed, (seed) => change({ seed, near: null }));
-  ui.count.addEventListener("change", () => change({ count: Number(ui.count.value) }));
-  history.oneStep(ui.variety);
-  ui.variety.addEventListener("input", () => {
-    change({ truncation: Number(ui.variety.value), near: null }, { soft: false, remembered: false });
-  });
-  ui.varietyReset.addEventListener("click", () => change({ truncation: tab.usual.truncation, near: null }));
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && root.offsetParent) pick(null);
-  });
+  listen(ui, tab.usual.truncation, { state, history, change, fresh });
   showControls();
 
-  // Pictures near this one take the grid.
-  function showNear(picture) {
-    const near = { picture: envelope(picture), variation_seed: randomSeed() };
-    change({ model: picture.recipe.model, near });
-  }
-
   return {
-    showNear,
     get asked() {
-      return asked;
+      return state.asked;
     },
     get cells() {
       return board.cells;
     },
-    picture: inGrid,
-    place,
-    beside,
+    /** @param {number} index */
+    picture: (index) => pictureAt(grid, index),
+    /** @param {Envelope | null} picture */
+    place: (picture) => placeOf(state.pictures, picture),
     fresh,
     change,
-    ...history,
+    record: () => history.record(),
+    oneStep: history.oneStep,
     pick,
-    mark,
+    mark: () => mark(grid),
     layout: board.layout,
-    // The first pictures came with the page, or are asked for.
-    start(reply) {
-      return reply ? showReply(asked, reply, false) : show(asked, false);
+    /**
+     * Pictures near this one take the grid.
+     * @param {Envelope} picture
+     */
+    showNear(picture) {
+      const near = { picture: envelope(picture), variation_seed: randomSeed() };
+      change({ model: picture.recipe.model, near });
     },
+    /**
+     * Somebody of a picture's model, near it, or by the first where it is not in the grid.
+     * @param {Envelope | null} picture
+     */
+    beside(picture, step = 1) {
+      const { model, seed, truncation, count } = state.asked;
+      const next = seed + ((Math.max(placeOf(state.pictures, picture), 0) + step) % count);
+      return ofSeed(picture?.recipe.model ?? model, next, truncation);
+    },
+    /**
+     * The first pictures came with the page, or are asked for.
+     * @param {Drawn} [reply]
+     */
+    start: (reply) => (reply ? showReply(grid, state.asked, reply, false) : show(state.asked, false)),
     speak() {
       picker.speak();
       speakBadge(ui.badge);
     },
   };
+}
+
+/**
+ * @param {Asked} request
+ * @returns {Promise<Drawn>}
+ */
+function draw(request) {
+  const { near, count } = request;
+  return near ? call("siblings", { ...near, count }) : call("render", { pictures: ofSeeds(request) });
+}
+
+/**
+ * @param {Parts} grid
+ * @param {Asked} request
+ * @param {Drawn} reply
+ * @param {boolean} soft
+ */
+async function showReply(grid, request, reply, soft) {
+  const { ui, tab, hooks, board, state } = grid;
+  const sheet = await openSheet(reply);
+  const { near, seed } = request;
+  state.pictures = reply.pictures ?? ofSeeds(request);
+  board.show(sheet, (index) => (near ? ["cell.near", { number: index + 1 }] : ["cell", { seed: seed + index }]), soft);
+  ui.grid.dataset.shown = JSON.stringify(request);
+  mark(grid);
+  if (request.model === state.asked.model) hooks.drawn?.(request);
+  badge(ui.badge, named(tab.models, request.model), reply);
+}
+
+/**
+ * The picture on the stage is marked.
+ * @param {Parts} grid
+ */
+function mark({ hooks, board, state }) {
+  const here = placeOf(state.pictures, hooks.current());
+  board.cells.forEach((cell, index) => cell.setAttribute("aria-selected", String(index === here)));
+}
+
+/**
+ * Where a picture stands in the grid, or -1.
+ * @param {Envelope[]} pictures
+ * @param {Envelope | null} picture
+ */
+function placeOf(pictures, picture) {
+  return picture ? pictures.findIndex((one) => samePicture(one, picture)) : -1;
+}
+
+/**
+ * @param {Parts} grid
+ * @param {number} index
+ * @returns {Said}
+ */
+function pictureAt({ board, state }, index) {
+  const picture = state.pictures[index];
+  return { ...picture, said: saying(picture, "of.near"), holds: heldBy(canvasOf(board.cells[index])) };
+}
+
+/**
+ * @param {GridRefs} ui
+ * @param {{ set(name: string): void }} picker
+ * @param {Asked} asked
+ */
+function showAsked(ui, picker, { model, seed, count, truncation }) {
+  picker.set(model);
+  ui.seed.value = String(seed);
+  ui.count.value = String(count);
+  ui.variety.value = String(truncation);
+  ui.varietyOut.textContent = truncation.toFixed(2);
+}
+
+/**
+ * @param {GridRefs} ui
+ * @param {number} usual truncation
+ * @param {{ state: { asked: Asked }, history: Undoable, change: Change, fresh: () => void }} grid
+ */
+function listen(ui, usual, { state, history, change, fresh }) {
+  ui.new.addEventListener("click", fresh);
+  seedField(ui.seed, () => state.asked.seed, (seed) => change({ seed, near: null }));
+  ui.count.addEventListener("change", () => change({ count: Number(ui.count.value) }));
+  history.oneStep(ui.variety);
+  ui.variety.addEventListener("input", () => {
+    change({ truncation: Number(ui.variety.value), near: null }, { soft: false, remembered: false });
+  });
+  ui.varietyReset.addEventListener("click", () => change({ truncation: usual, near: null }));
 }

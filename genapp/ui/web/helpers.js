@@ -31,6 +31,18 @@ export function around(event, selector) {
   return event.target instanceof Element ? event.target.closest(selector) : null;
 }
 
+/**
+ * The one of this name. The server gives both names and lists, so that there is one.
+ * @template {{ name: string }} Named
+ * @param {Named[]} all
+ * @param {string} name
+ */
+export function named(all, name) {
+  const found = all.find((one) => one.name === name);
+  if (!found) throw new Error(`nothing is called ${name}`);
+  return found;
+}
+
 export function randomSeed() {
   return Math.floor(Math.random() * 1000000);
 }

@@ -1,21 +1,37 @@
 // What takes the server a while: started, watched, given up, and in the end a file to keep.
 
 import { saveFile } from "./files.js";
-import { call } from "./server.js";
+import { Trouble, call } from "./server.js";
 import { complain } from "./toast.js";
 
-// `idle` gives its place to `busy`, which holds the progress and the button to cancel, as long as there is work.
-export function makeJob({ idle, busy, progress, cancel }) {
-  let wanted = null; // the token of the run that somebody waits for
+/** @import { Replies } from "./types" */
 
+/**
+ * The calls that start such work, each by its name; others are never.
+ * @typedef {{ [Name in keyof Replies]: Replies[Name] extends { ticket: string } ? Name : never }} Starting
+ */
+
+/**
+ * `idle` gives its place to `busy`, which holds the progress and the button to cancel, as long as there is work.
+ * @param {{ idle: HTMLElement, busy: HTMLElement, progress: HTMLProgressElement, cancel: HTMLButtonElement }} ui
+ */
+export function makeJob({ idle, busy, progress, cancel }) {
+  /** @type {object | null} the token of the run that somebody waits for */
+  let wanted = null;
+
+  /** @param {number | null} share */
   function showing(share) {
     idle.hidden = share !== null;
     busy.hidden = share === null;
     progress.value = share ?? 0;
   }
 
+  /**
+   * @param {unknown} error
+   * @returns {Replies["watch"]}
+   */
   function waitIfBusy(error) {
-    if (error.code !== "busy") throw error;
+    if (!(error instanceof Trouble) || error.code !== "busy") throw error;
     return { done: progress.value, total: 1 };
   }
 
@@ -25,6 +41,10 @@ export function makeJob({ idle, busy, progress, cancel }) {
   });
 
   return {
+    /**
+     * @param {Starting[keyof Starting]} name
+     * @param {object} request
+     */
     async run(name, request) {
       const mine = {};
       wanted = mine;
@@ -36,7 +56,7 @@ export function makeJob({ idle, busy, progress, cancel }) {
           if (wanted !== mine) break;
           const reply = await call("watch", { ticket }).catch(waitIfBusy);
           if (wanted !== mine) break;
-          if (reply.file) return saveFile(reply);
+          if ("file" in reply) return saveFile(reply);
           showing(reply.done / reply.total);
         }
         await call("cancel", { ticket });

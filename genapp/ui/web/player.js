@@ -3,32 +3,51 @@
 import { calm } from "./helpers.js";
 import { drawCell, stopFading } from "./pictures.js";
 
-// Plays a sheet's frames on a canvas: round and round where closed, else there and back.
+/** @import { Sheet } from "./types" */
+
+/**
+ * A sheet's frames on a canvas: round and round where closed, else there and back; `beat` milliseconds each.
+ * @typedef {{ sheet: Sheet, closed: boolean, beat: number, frame: number, way: 1 | -1 }} Reel
+ */
+
+/** @typedef {ReturnType<typeof makePlayer>} Player */
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {(frame: number) => void} [onFrame]
+ */
 export function makePlayer(canvas, onFrame = () => {}) {
-  let beat = 50; // milliseconds a frame
-  let sheet = null;
-  let closed = true;
-  let frame = 0;
-  let way = 1;
-  let running = 0;
+  /** @type {Reel | null} */
+  let reel = null;
+  let running = 0; // counts the runs, so that an old one knows that it is over
+  /** @type {((value?: unknown) => void) | null} */
   let onEnd = null;
 
+  /** @param {number} index */
   function show(index) {
-    frame = index;
+    if (!reel) return;
+    reel.frame = index;
     stopFading(canvas);
-    drawCell(canvas, sheet, frame);
-    onFrame(frame);
+    drawCell(canvas, reel.sheet, index);
+    onFrame(index);
   }
 
   function advance() {
-    if (closed) return show((frame + 1) % sheet.count);
-    if (frame + way < 0 || frame + way >= sheet.count) way = -way;
-    show(frame + way);
+    if (!reel) return;
+    const { count } = reel.sheet;
+    if (reel.closed) return show((reel.frame + 1) % count);
+    if (reel.frame + reel.way < 0 || reel.frame + reel.way >= count) reel.way = reel.way === 1 ? -1 : 1;
+    show(reel.frame + reel.way);
   }
 
+  /**
+   * @param {number} beat
+   * @param {() => void} step
+   */
   function run(beat, step) {
     const mine = ++running;
     let last = performance.now();
+    /** @param {number} now */
     const tick = (now) => {
       if (mine !== running) return;
       if (now - last >= beat && canvas.offsetParent) {
@@ -42,20 +61,27 @@ export function makePlayer(canvas, onFrame = () => {}) {
 
   return {
     get frame() {
-      return frame;
+      return reel?.frame ?? 0;
     },
     playing: false,
-    load(newSheet, isClosed, newBeat = 50) {
+    /**
+     * @param {Sheet} sheet
+     * @param {boolean} closed
+     * @param {number} [beat]
+     */
+    load(sheet, closed, beat = 50) {
       this.pause();
-      [sheet, closed, frame, way, beat] = [newSheet, isClosed, 0, 1, newBeat];
+      reel = { sheet, closed, beat, frame: 0, way: 1 };
     },
+    /** @param {number} index */
     show(index) {
       this.pause();
       show(index);
     },
     play() {
+      if (!reel) return;
       this.playing = true;
-      run(beat, advance);
+      run(reel.beat, advance);
     },
     pause() {
       this.playing = false;
@@ -63,19 +89,24 @@ export function makePlayer(canvas, onFrame = () => {}) {
       onEnd?.();
       onEnd = null;
     },
-    // Once through, quickly; resolves at the end or when something else takes the stage.
-    morph(newSheet) {
-      this.load(newSheet, false);
+    /**
+     * Once through, quickly.
+     * @param {Sheet} sheet
+     * @returns {Promise<unknown>} resolves at the end or when something else takes the stage
+     */
+    morph(sheet) {
+      this.load(sheet, false);
       if (calm() || document.hidden) {
-        show(newSheet.count - 1);
+        show(sheet.count - 1);
         return Promise.resolve();
       }
+      let next = 0;
       return new Promise((resolve) => {
         onEnd = resolve;
         run(30, () => {
-          show(frame);
-          if (frame === newSheet.count - 1) this.pause();
-          else frame += 1;
+          show(next);
+          if (next === sheet.count - 1) this.pause();
+          else next += 1;
         });
       });
     },

@@ -12,6 +12,7 @@ export interface PageRefs extends ConsentRefs {
   main: HTMLElementTagNameMap["div"];
   card: HTMLElementTagNameMap["dialog"];
   cardClose: HTMLElementTagNameMap["button"];
+  cardTitle: HTMLElementTagNameMap["h2"];
   cardFacts: HTMLElementTagNameMap["dl"];
   cardNote: HTMLElementTagNameMap["p"];
   cardText: HTMLElementTagNameMap["div"];

@@ -4,7 +4,7 @@
 /** Values that fill in the `{name}`s of a text. */
 export type Values = Record<string, unknown>;
 /** A text of the page: its key, and what it is filled with. */
-export type Words = [key: string, values: Values] | [key: string];
+export type Words = [key: string, values?: Values];
 
 // --- pictures ---------------------------------------------------------------------------------------------------------
 
@@ -47,6 +47,8 @@ export interface Picture extends Envelope {
   said?: Words;
   holds?: Held;
 }
+/** A picture that can take the stage, as there is something to say of it. */
+export type Said = Picture & { said: Words };
 /** Pictures of one size in one image, row by row. */
 export interface Sheet extends Omit<SheetReply, "png"> {
   image: HTMLImageElement;
@@ -54,11 +56,14 @@ export interface Sheet extends Omit<SheetReply, "png"> {
 
 // --- what the page knows at first -------------------------------------------------------------------------------------
 
-export interface ModelInfo {
+/** What the page says of a model. */
+export interface ModelName {
   name: string;
   title: string;
   family: string;
   version: string;
+}
+export interface ModelInfo extends ModelName {
   width: number;
   height: number;
   channels: number;
@@ -85,6 +90,8 @@ export interface TabInfo {
   /** The view that takes a model's pictures. */
   home: Record<string, string>;
   first: Opening | null;
+  /** Models whose latents are places on a plane. */
+  flat?: string[];
 }
 /** The pictures that a page opens with. */
 export interface Opening {
@@ -116,7 +123,7 @@ export interface Start {
 /** What the page does for a view. */
 export interface Frame {
   /** Puts a picture on the stage of the view that is its model's home. */
-  take(tab: TabInfo, picture: Picture): unknown;
+  take(tab: TabInfo, picture: Said): unknown;
   /** Shows a place on the map. */
   find(tab: TabInfo, place: [number, number]): unknown;
 }
@@ -131,7 +138,7 @@ export interface View {
   /** The language has changed: say again what `translate` cannot know of. */
   speak(): unknown;
   /** A picture comes from elsewhere. */
-  take?(picture: Picture): unknown;
+  take?(picture: Said): unknown;
   find?(place: [number, number]): unknown;
   /** Takes a dropped file, where the view has a use for more than saved PNGs. */
   takesFile?(file: File): unknown;
@@ -202,6 +209,14 @@ export interface Replies {
   save: FileReply;
   siblings: SheetReply & Timing & Made;
   walk: SheetReply & Timing & Partial<Made>;
-  watch: Partial<FileReply> & { done: number; total: number };
+  watch: FileReply | { done: number; total: number };
 }
 export type Server = Record<string, (request: object) => Promise<unknown>>;
+
+declare global {
+  /** Cards and files reach the page by these events. */
+  interface HTMLElementEventMap {
+    opencard: CustomEvent<ModelName>;
+    openfile: CustomEvent<File>;
+  }
+}

@@ -1,30 +1,45 @@
-// What the views of a tab share: the models to choose from, the badge, the judge's words, small grids of pictures.
+// What the views of a tab share: the models to choose from, the badge, the judge's words, sliders, fields for seeds.
 
 import { tell } from "./helpers.js";
 import { has, label, say, t, tip } from "./i18n.js";
 import { limits } from "./limits.js";
-import { drawCell, fade, openSheet, paint, roomIn, sizeCanvas } from "./pictures.js";
+import { drawCell, openSheet } from "./pictures.js";
 import { envelope, unfinished } from "./recipes.js";
 import { call } from "./server.js";
 
+/** @import { Grid } from "./grid.js" */
+/** @import { ModelName, Picture, Reading, Said, Timing, Undoable, View, Words } from "./types" */
+/** @import { Stage } from "./stage.js" */
+
+/** @param {ModelName} model */
 export function modelTitle(model) {
   return has(`model.${model.name}`) ? t(`model.${model.name}`) : model.title;
 }
 
-// The card's own title; of the shipped models in the visitor's language.
+/**
+ * The card's own title; of the shipped models in the visitor's language.
+ * @param {ModelName} model
+ */
 export function fullTitle(model) {
   return has(`title.${model.name}`) ? t(`title.${model.name}`) : model.title;
 }
 
+/** @param {ModelName} model */
 export function modelTip(model) {
   const family = has(`family.${model.family}`) ? `family.${model.family}` : "family.other";
   return `${fullTitle(model)} · ${t(family)}`;
 }
 
-// A segmented control of models; calls `choose(name)`.
+/**
+ * A segmented control of models.
+ * @param {HTMLElement} box
+ * @param {ModelName[]} models
+ * @param {(name: string) => void} choose
+ */
 export function modelPicker(box, models, choose) {
   const group = `model-${Math.random().toString(36).slice(2)}`;
-  const inputs = new Map();
+  /** @type {{ input: HTMLInputElement, choice: HTMLLabelElement, words: HTMLSpanElement, model: ModelName }[]} */
+  const choices = [];
   for (const model of models) {
     const choice = document.createElement("label");
     const input = document.createElement("input");
@@ -33,10 +48,10 @@ export function modelPicker(box, models, choose) {
     const words = document.createElement("span");
     choice.append(input, words);
     box.append(choice);
-    inputs.set(model.name, { input, choice, words, model });
+    choices.push({ input, choice, words, model });
   }
   const speak = () => {
-    for (const { choice, words, model } of inputs.values()) {
+    for (const { choice, words, model } of choices) {
       words.textContent = modelTitle(model);
       choice.title = modelTip(model);
     }
@@ -44,20 +59,29 @@ export function modelPicker(box, models, choose) {
   speak();
   return {
     speak,
-    set: (name) => {
-      inputs.get(name).input.checked = true;
+    /** @param {string} name */
+    set(name) {
+      for (const { input, model } of choices) input.checked = model.name === name;
     },
   };
 }
 
-const badges = new WeakMap(); // element: what says it again
+/** @type {WeakMap<HTMLElement, () => void>} what says it again */
+const badges = new WeakMap();
 
-// The honest line: where, how long, which model; its card is one click away.
-export function badge(element, model, reply) {
-  const { provider, ms } = reply;
+/**
+ * The honest line: where, how long, which model; its card is one click away.
+ * @param {HTMLElement} element
+ * @param {ModelName} model
+ * @param {Timing} timing
+ */
+export function badge(element, model, { provider, ms }) {
   element.replaceChildren();
   const facts = document.createElement("span");
-  const say = () => (facts.textContent = `${provider} · ${t("badge.ms", { ms: Math.max(1, Math.round(ms)) })} · ${fullTitle(model)} ${model.version}`);
+  const say = () => {
+    const time = t("badge.ms", { ms: Math.max(1, Math.round(ms)) });
+    facts.textContent = `${provider} · ${time} · ${fullTitle(model)} ${model.version}`;
+  };
   say();
   const link = document.createElement("button");
   link.type = "button";
@@ -69,20 +93,32 @@ export function badge(element, model, reply) {
   badges.set(element, say);
 }
 
-// Says a badge again, in another language.
+/**
+ * Says a badge again, in another language.
+ * @param {HTMLElement} element
+ */
 export function speakBadge(element) {
   badges.get(element)?.();
 }
 
-// `reading` is { label, percent }, or nothing where nobody reads.
+/**
+ * @param {HTMLElement} element
+ * @param {Reading} [reading] nothing where nobody reads
+ */
 export function sayReading(element, reading) {
   if (reading?.label === undefined) return say(element, null);
-  const { label, percent } = reading;
+  const { label, percent = 0 } = reading;
   say(element, percent >= 60 ? "reads" : "reads.unsure", { label, percent });
 }
 
-// A row with a slider, its value and a way back to neutral. `changed(value)` hears it move, `record()` comes before a
-// reset; `words` and `tipWords` are [key, values] of its name and of what it does.
+/**
+ * A row with a slider, its value and a way back to neutral.
+ * @param {HTMLElement} box
+ * @param {{ low: number, high: number, neutral: number }} range
+ * @param {Words} words its name
+ * @param {Words} tipWords what it does
+ * @param {Undoable & { changed: (value: number) => void }} hooks `changed` hears it move, `record` comes before a reset
+ */
 export function sliderRow(box, { low, high, neutral }, words, tipWords, { changed, record, oneStep }) {
   const row = document.createElement("div");
   row.className = "slide";
@@ -106,8 +142,9 @@ export function sliderRow(box, { low, high, neutral }, words, tipWords, { change
   box.append(row);
   return {
     row,
+    /** @param {number} value */
     show(value) {
-      if (Number(input.value) !== value) input.value = value;
+      if (Number(input.value) !== value) input.value = String(value);
       const share = (value - neutral) / ((value < neutral && low < neutral ? neutral - low : high - neutral) || 1);
       output.textContent = `${value > neutral ? "+" : value < neutral ? "−" : ""}${Math.abs(Math.round(share * 100))}`;
       reset.disabled = value === neutral;
@@ -117,100 +154,38 @@ export function sliderRow(box, { low, high, neutral }, words, tipWords, { change
 
 const RESET_ICON = '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3.5 3v3.5H7M3.8 6.3A5 5 0 1 1 3 9"/></svg>';
 
-// Buttons with a picture each. `name(index)` gives [key, values] of a cell's label.
-export function pictureCells(box, count, name) {
-  const cells = [];
-  for (let index = 0; index < count; index += 1) {
-    const cell = document.createElement("button");
-    cell.type = "button";
-    cell.className = "cell";
-    cell.dataset.index = index;
-    cell.append(document.createElement("canvas"));
-    label(cell, ...name(index));
-    cells.push(cell);
-  }
-  box.replaceChildren(...cells);
-  return cells;
-}
-
-// A list that Tab enters once: arrow keys move inside, `across()` items a row. Gives the function that puts it at an index.
-export function arrowKeys(box, items, across = () => 1) {
-  const focusable = (index) => items().forEach((item, other) => (item.tabIndex = other === index ? 0 : -1));
-  box.addEventListener("keydown", (event) => {
-    const all = items();
-    const at = all.indexOf(event.target.closest("button"));
-    const moves = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -across(), ArrowDown: across(), Home: -at, End: all.length };
-    if (at < 0 || !(event.key in moves)) return;
-    event.preventDefault();
-    const next = Math.min(all.length - 1, Math.max(0, at + moves[event.key]));
-    focusable(next);
-    all[next].focus();
-  });
-  return focusable;
-}
-
-export const canvasOf = (cell) => cell.firstChild;
-
-// A board of pictures in a square, or `across(count)` a row, which arrow keys move through. `chosen(index, event)` hears
-// a click.
-export function makeBoard(box, chosen, across = (count) => Math.ceil(Math.sqrt(count))) {
-  let cells = [];
-  const columns = () => across(cells.length);
-  const focusable = arrowKeys(box, () => cells, columns);
-
-  function layout() {
-    box.style.setProperty("--columns", columns());
-    const gap = parseFloat(getComputedStyle(box).columnGap) || 0;
-    const room = (roomIn(box) - gap * (columns() - 1)) / columns();
-    cells.forEach((cell) => sizeCanvas(canvasOf(cell), room));
-  }
-
-  box.addEventListener("click", (event) => {
-    const cell = event.target.closest(".cell");
-    if (!cell) return;
-    const index = Number(cell.dataset.index);
-    focusable(index);
-    chosen(index, event);
-  });
-  new ResizeObserver(layout).observe(box);
-
-  return {
-    get cells() {
-      return cells;
-    },
-    layout,
-    // The pictures of a sheet, each called `name(index)`; `soft` fades from those that are there.
-    show(sheet, name, soft) {
-      const same = cells.length === sheet.count;
-      if (!same) {
-        cells = pictureCells(box, sheet.count, name);
-        cells.forEach((cell) => cell.setAttribute("role", "option"));
-        focusable(0);
-      }
-      cells.forEach((cell, index) => label(cell, ...name(index)));
-      (soft && same ? fade : paint)(cells.map(canvasOf), sheet);
-      layout();
-    },
-  };
-}
-
-// A field for a seed: `choose(seed)` hears a good one, after a bad one it shows `now()` again.
+/**
+ * A field for a seed.
+ * @param {HTMLInputElement} input
+ * @param {() => number} now what it shows again after a bad one
+ * @param {(seed: number) => void} choose hears a good one
+ */
 export function seedField(input, now, choose) {
   input.addEventListener("change", () => {
     const seed = Number(input.value);
     if (/^\d+$/.test(input.value.trim()) && seed <= limits.seed) choose(seed);
-    else input.value = now();
+    else input.value = String(now());
   });
 }
 
-// Draws a picture, not finished, from the sheet that holds it; where none does, the server is asked.
+/**
+ * Draws a picture, not finished, from the sheet that holds it; where none does, the server is asked.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Picture} picture
+ */
 export async function drawPicture(canvas, picture) {
   const { holds } = picture;
   if (holds) return drawCell(canvas, holds.sheet, holds.index);
   drawCell(canvas, await openSheet(await call("render", { pictures: [envelope(unfinished(picture))] })), 0);
 }
 
-// When the grid is another model's, the stage follows with the same seed where it is in the grid; undo brings back both.
+/**
+ * When the grid is another model's, the stage follows with the same seed where it is in the grid; undo brings back
+ * both.
+ * @param {Grid} grid
+ * @param {Stage} stage
+ * @param {(picture: Said) => unknown} [show]
+ */
 export function stageFollows(grid, stage, show = stage.show) {
   if (!stage.model || stage.model === grid.asked.model) return;
   const { seed } = stage.coming?.recipe ?? {};
@@ -218,13 +193,18 @@ export function stageFollows(grid, stage, show = stage.show) {
   show(grid.picture(Math.max(there, 0)));
 }
 
-// What the page asks of a view that has a grid and a stage.
+/**
+ * What the page asks of a view that has a grid and a stage.
+ * @param {Grid} grid
+ * @param {Stage} stage
+ * @returns {View}
+ */
 export function gridAndStage(grid, stage) {
   return {
     primary: grid.fresh,
     shown: grid.layout,
     speak: grid.speak,
-    // A picture from elsewhere takes the stage: an opened PNG, a sibling of a drawing. Its settings come with it.
+    // A picture from elsewhere: an opened PNG, a sibling of a drawing. Its settings come with it.
     take(picture) {
       const { model, seed, truncation = 1 } = picture.recipe;
       grid.change({ model, near: null, ...(seed !== undefined && { seed, truncation }) });

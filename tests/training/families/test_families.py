@@ -335,10 +335,10 @@ def test_a_judge_of_attributes_begins_with_efficientnet_and_learns_what_it_is_sh
     monkeypatch.setattr("training.networks.efficientnet.load_efficientnet", load_efficientnet)
     family = build(replace(small_recipe("faces-judge", made.data), half="both", lr=2e-3))
     pictures = family.data.pictures
-    shown = np.flatnonzero(pictures.weights)
+    shown = np.flatnonzero(pictures.weights)[:10]
     images = torch.tensor(pictures.images[shown].transpose(0, 3, 1, 2))
     batch = PictureBatch(images, torch.tensor(pictures.labels[shown]))
-    losses = [family.step(batch, step)["loss"] for step in range(8)]
+    losses = [family.step(batch, step)["loss"] for step in range(6)]
     assert losses[-1] < 0.7 * losses[0]
     train(family, tmp_path / "run", Budget(images=8, threads=1))
     judge = genapp.load_model(export.export(tmp_path / "run", tmp_path / "models"))

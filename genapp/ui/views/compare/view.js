@@ -1,5 +1,6 @@
 // The Compare view: the same seeds through two models, side by side.
 
+import { makeBoard } from "../../web/board.js";
 import { randomSeed, refs } from "../../web/helpers.js";
 import { makeHistory } from "../../web/history.js";
 import { has, label, say } from "../../web/i18n.js";
@@ -7,7 +8,7 @@ import { latest } from "../../web/latest.js";
 import { openSheet } from "../../web/pictures.js";
 import { envelope, ofSeeds, saying } from "../../web/recipes.js";
 import { call } from "../../web/server.js";
-import { badge, makeBoard, modelPicker, seedField, speakBadge } from "../../web/widgets.js";
+import { badge, modelPicker, seedField, speakBadge } from "../../web/widgets.js";
 
 export default function compareView(root, tab, page) {
   const ui = refs(root);

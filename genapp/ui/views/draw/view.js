@@ -1,5 +1,6 @@
 // The Draw view: a pad, and what the models make of what is drawn on it.
 
+import { canvasOf, pictureCells } from "../../web/board.js";
 import { randomSeed, refs } from "../../web/helpers.js";
 import { t } from "../../web/i18n.js";
 import { latest } from "../../web/latest.js";
@@ -7,7 +8,7 @@ import { makePad } from "../../web/pad.js";
 import { drawCell, openSheet, roomIn, sizeCanvas } from "../../web/pictures.js";
 import { call } from "../../web/server.js";
 import { complain } from "../../web/toast.js";
-import { badge, canvasOf, modelTip, modelTitle, pictureCells, sayReading, speakBadge } from "../../web/widgets.js";
+import { badge, modelTip, modelTitle, sayReading, speakBadge } from "../../web/widgets.js";
 
 export default function drawView(root, tab, page) {
   const ui = refs(root);

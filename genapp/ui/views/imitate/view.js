@@ -1,5 +1,6 @@
 // The Imitate view: draw one digit, and the model writes the others like it.
 
+import { canvasOf, pictureCells } from "../../web/board.js";
 import { refs } from "../../web/helpers.js";
 import { say } from "../../web/i18n.js";
 import { latest } from "../../web/latest.js";
@@ -7,7 +8,7 @@ import { makePad } from "../../web/pad.js";
 import { drawCell, openSheet, roomIn, sizeCanvas } from "../../web/pictures.js";
 import { call } from "../../web/server.js";
 import { complain } from "../../web/toast.js";
-import { badge, canvasOf, pictureCells, sayReading, speakBadge } from "../../web/widgets.js";
+import { badge, sayReading, speakBadge } from "../../web/widgets.js";
 
 export default function imitateView(root, tab, page) {
   const ui = refs(root);

@@ -6,8 +6,13 @@ import { makeKeep } from "../../web/keep.js";
 import { makeStage } from "../../web/stage.js";
 import { gridAndStage, stageFollows } from "../../web/widgets.js";
 
+/** @import { Said } from "../../web/types" */
+
+/** @type {import("../../web/types").ViewMaker} */
 export default function makeView(root, tab) {
+  /** @type {import("./refs").Refs} */
   const ui = refs(root);
+  /** @type {Said | null} */
   let chosen = null;
 
   const stage = makeStage(ui, tab, (picture) => {
@@ -21,6 +26,7 @@ export default function makeView(root, tab) {
   });
   makeKeep(ui, tab, stage, () => grid.asked.model);
 
+  /** @param {Said} picture */
   function walkTo(picture) {
     stage.walkTo(picture);
     chosen = picture;

@@ -1,5 +1,6 @@
 // The People view: faces with and without what is asked for; and one person in many looks.
 
+import { canvasOf, makeBoard, pictureCells } from "../../web/board.js";
 import { randomSeed, refs } from "../../web/helpers.js";
 import { makeHistory } from "../../web/history.js";
 import { has, label, say, t } from "../../web/i18n.js";
@@ -8,7 +9,7 @@ import { latest } from "../../web/latest.js";
 import { fade, heldBy, openSheet, paint, roomIn, sizeCanvas } from "../../web/pictures.js";
 import { ofSeed, ofSeeds } from "../../web/recipes.js";
 import { call } from "../../web/server.js";
-import { badge, canvasOf, makeBoard, modelPicker, pictureCells, seedField, speakBadge } from "../../web/widgets.js";
+import { badge, modelPicker, seedField, speakBadge } from "../../web/widgets.js";
 
 export default function peopleView(root, tab) {
   const ui = refs(root);

@@ -1,5 +1,6 @@
 // The Your-photo view: a picture of one's own, a frame on its face, and what a model makes of it while the frame moves.
 
+import { canvasOf, pictureCells } from "../../web/board.js";
 import { randomSeed, refs } from "../../web/helpers.js";
 import { makeHistory } from "../../web/history.js";
 import { say } from "../../web/i18n.js";
@@ -8,7 +9,7 @@ import { drawCell, openSheet, roomIn, sizeCanvas } from "../../web/pictures.js";
 import { ofSeed } from "../../web/recipes.js";
 import { call } from "../../web/server.js";
 import { complain } from "../../web/toast.js";
-import { badge, canvasOf, modelPicker, pictureCells, speakBadge } from "../../web/widgets.js";
+import { badge, modelPicker, speakBadge } from "../../web/widgets.js";
 import { makeCamera } from "./camera.js";
 import { middleOf, shareOf, sideAt, within } from "./crop_geometry.js";
 import { makeCropper } from "./cropper.js";

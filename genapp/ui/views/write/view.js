@@ -1,5 +1,6 @@
 // The Write view: a text in one hand. A hand is a row of the table, and the style slider walks from it to a second one.
 
+import { arrowKeys } from "../../web/board.js";
 import { randomSeed, refs } from "../../web/helpers.js";
 import { makeHistory } from "../../web/history.js";
 import { label, say } from "../../web/i18n.js";
@@ -10,7 +11,7 @@ import { fade, heldBy, openSheet, paint, roomIn, sizeCanvas } from "../../web/pi
 import { changed, envelope, mixed, mixedIn, ofSeed, ofSeeds, plain } from "../../web/recipes.js";
 import { Trouble, call } from "../../web/server.js";
 import { complain } from "../../web/toast.js";
-import { arrowKeys, badge, modelPicker, seedField, speakBadge } from "../../web/widgets.js";
+import { badge, modelPicker, seedField, speakBadge } from "../../web/widgets.js";
 
 export default function writeView(root, tab) {
   const ui = refs(root);
