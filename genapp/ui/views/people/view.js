@@ -1,205 +1,208 @@
 // The People view: faces with and without what is asked for; and one person in many looks.
 
-import { canvasOf, makeBoard, pictureCells } from "../../web/board.js";
-import { randomSeed, refs } from "../../web/helpers.js";
+import { makeBoard } from "../../web/board.js";
+import { named, randomSeed, refs } from "../../web/helpers.js";
 import { makeHistory } from "../../web/history.js";
-import { has, label, say, t } from "../../web/i18n.js";
+import { say } from "../../web/i18n.js";
 import { offerSizesOf, opensFiles, savePicture, sharePicture } from "../../web/keep.js";
 import { latest } from "../../web/latest.js";
-import { fade, heldBy, openSheet, paint, roomIn, sizeCanvas } from "../../web/pictures.js";
-import { ofSeed, ofSeeds } from "../../web/recipes.js";
+import { openSheet } from "../../web/pictures.js";
+import { changed, ofSeeds } from "../../web/recipes.js";
 import { call } from "../../web/server.js";
 import { badge, modelPicker, seedField, speakBadge } from "../../web/widgets.js";
+import { makeLooks } from "./looks.js";
+import { makeWishes } from "./wishes.js";
 
+/** @import { SheetReply, Timing, Undoable, View } from "../../web/types" */
+/** @import { Refs } from "./refs" */
+/** @import { Looks, PeopleTab, Person, Wanted } from "./types" */
+
+/** @typedef {(wish: Partial<Wanted>, how?: { remembered?: boolean, soft?: boolean }) => void} Change */
+/**
+ * @typedef {object} State
+ * @property {Wanted} wanted all that can be undone
+ * @property {Wanted} seen
+ * @property {string | null} grid what decided the grid that is there
+ */
+
+/**
+ * @param {HTMLElement} root
+ * @param {PeopleTab} tab
+ * @returns {View}
+ */
 export default function peopleView(root, tab) {
+  /** @type {Refs} */
   const ui = refs(root);
-  const models = new Map(tab.artists.map((model) => [model.name, model]));
-  // All that can be undone. A person is one of the grid, or `look` says all that it was asked for.
-  let wanted = { model: tab.artists[0].name, ...tab.faces, wishes: {}, person: { seed: tab.faces.seed, look: null } };
-  let seen = wanted;
-  let people = []; // pictures of the person in many looks; the first is on the stage
-  let turned = []; // the attribute that each other one has turned round
+  const { seed, count, truncation } = tab.faces;
+  /** @type {Wanted} */
+  const first = { model: tab.artists[0].name, seed, count, truncation, wishes: {}, person: plainly(seed) };
+  /** @type {State} */
+  const state = { wanted: first, seen: first, grid: null };
 
-  const history = makeHistory(root, ui, () => wanted, (then) => change(then, { remembered: false }));
-  const picker = modelPicker(ui.models, tab.artists, (model) => change({ model, wishes: {}, person: firstOf(wanted) }));
-  const firstOf = ({ seed }) => ({ seed, look: null });
-  const words = (name) => (has(`look.${name}`) ? [`look.${name}`, {}] : ["people.look", { name }]);
-
-  // All that decides what is seen goes through here.
-  function change(wish, { remembered = true, soft = true } = {}) {
-    if (remembered) history.record();
-    wanted = { ...wanted, ...wish };
-    showControls();
-    draw(wanted, soft);
-  }
-
-  // --- the grid, and the person -------------------------------------------------------------------------------------
-
-  const grid = ({ model, seed, count, truncation, wishes }) => ({ model, seed, count, truncation, wishes });
-  const person = ({ model, truncation, wishes, person: { seed, look } }) => ofSeed(model, seed, truncation, { conditions: look ?? wishes });
-  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-
-  const draw = latest(async (state, soft) => {
-    try {
-      if (!same(ui.grid.dataset.shown && JSON.parse(ui.grid.dataset.shown), grid(state))) {
-        await showGrid(state, await call("render", { pictures: ofSeeds(state, { conditions: state.wishes }) }), soft);
-      }
-      await showPerson(state, await call("looks", { picture: person(state) }));
-      seen = state;
-    } catch (error) {
-      if (wanted === state) wanted = seen; // the controls say what can be seen
-      showControls();
-      throw error;
-    }
+  const history = makeHistory(root, ui, () => state.wanted, (then) => change(then, { remembered: false }));
+  const picker = modelPicker(ui.models, tab.artists, (model) => {
+    change({ model, wishes: {}, person: plainly(state.wanted.seed) });
+  });
+  const board = makeBoard(ui.grid, (index) => change({ person: plainly(state.wanted.seed + index) }));
+  const looks = makeLooks(ui, (look) => change({ person: { ...state.wanted.person, look } }));
+  const wishes = makeWishes(ui.wishes, (name, wish) => {
+    const { [name]: _, ...others } = state.wanted.wishes;
+    const next = wish === null ? others : { ...others, [name]: wish };
+    change({ wishes: next, person: plainly(state.wanted.person.seed) });
   });
 
-  async function showGrid(state, reply, soft) {
-    board.show(await openSheet(reply), (index) => ["cell", { seed: state.seed + index }], soft);
-    ui.grid.dataset.shown = JSON.stringify(grid(state));
-    badge(ui.badge, models.get(state.model), reply);
+  /** @type {Change} all that decides what is seen goes through here */
+  function change(wish, { remembered = true, soft = true } = {}) {
+    if (remembered) history.record();
+    state.wanted = { ...state.wanted, ...wish };
+    showControls();
+    draw(state.wanted, soft);
   }
 
-  async function showPerson(state, reply) {
-    const sheet = await openSheet(reply);
-    ({ pictures: people, turned } = reply);
-    if (ui.looks.children.length !== turned.length) {
-      const tiles = turned.map((name, index) => {
-        const tile = document.createElement("div");
-        tile.className = "mix";
-        const [cell] = pictureCells(tile, 1, () => words(name));
-        cell.addEventListener("click", () => change({ person: { ...wanted.person, look: lookOf(index + 1) } }));
-        tile.append(document.createElement("span"));
-        return tile;
-      });
-      ui.looks.replaceChildren(...tiles);
-    }
-    const canvases = [ui.stage, ...[...ui.looks.children].map((tile) => canvasOf(tile.firstChild))];
-    (canvases.every(heldBy) ? fade : paint)(canvases, sheet);
-    ui.stage.dataset.shown = JSON.stringify(person(state));
-    say(ui.title, "of.seed", { seed: state.person.seed });
-    showCaptions();
-    layout();
-    mark(state);
-    offerSizesOf(ui.size, models.get(state.model), true);
-  }
-
-  const lookOf = (index) => people[index].recipe.conditions;
-
-  function showCaptions() {
-    turned.forEach((name, index) => {
-      const caption = ui.looks.children[index].lastChild;
-      const key = lookOf(index + 1)[name] ? "people.with" : "people.without";
-      say(caption, key, { look: t(...words(name)) });
-      label(ui.looks.children[index].firstChild, key, { look: t(...words(name)) });
-    });
-    if (!people.length) return;
-    const on = Object.keys(lookOf(0)).filter((name) => lookOf(0)[name]);
-    say(ui.hint, on.length ? "people.is" : "people.plain", { looks: on.map((name) => t(...words(name))).join(", ") });
-  }
-
-  function layout() {
-    if (!people.length) return;
-    sizeCanvas(ui.stage, roomIn(ui.stage.parentElement));
-    for (const tile of ui.looks.children) sizeCanvas(canvasOf(tile.firstChild), roomIn(tile));
-  }
-
-  function mark({ seed, person }) {
-    board.cells.forEach((cell, index) => cell.setAttribute("aria-selected", !person.look && seed + index === person.seed));
-  }
-
-  const board = makeBoard(ui.grid, (index) => change({ person: { seed: wanted.seed + index, look: null } }));
-
-  // --- wishes -------------------------------------------------------------------------------------------------------
-
-  let rows = []; // { name, inputs }
-  let built = null;
-
-  function buildWishes(model) {
-    built = model;
-    rows = models.get(model).looks.map((name) => {
-      const row = document.createElement("div");
-      row.className = "wish";
-      row.setAttribute("role", "radiogroup");
-      label(row, ...words(name));
-      const caption = document.createElement("span");
-      say(caption, ...words(name));
-      const choices = document.createElement("span");
-      choices.className = "models";
-      const inputs = new Map();
-      for (const [wish, key] of [[false, "people.no"], [null, "people.any"], [true, "people.yes"]]) {
-        const choice = document.createElement("label");
-        const input = document.createElement("input");
-        Object.assign(input, { type: "radio", name: `${model}-${name}-wish` });
-        input.addEventListener("change", () => ask(name, wish));
-        const said = document.createElement("span");
-        say(said, key);
-        choice.append(input, said);
-        choices.append(choice);
-        inputs.set(wish, input);
+  const draw = latest(
+    /**
+     * @param {Wanted} asked
+     * @param {boolean} soft
+     */
+    async (asked, soft) => {
+      try {
+        if (state.grid !== gridOf(asked)) {
+          const pictures = ofSeeds(asked, { conditions: asked.wishes });
+          await showGrid(asked, await call("render", { pictures }), soft);
+        }
+        await showPerson(asked, await call("looks", { picture: personOf(asked) }));
+        state.seen = asked;
+      } catch (error) {
+        if (state.wanted === asked) state.wanted = state.seen; // the controls say what can be seen
+        showControls();
+        throw error;
       }
-      row.append(caption, choices);
-      return { name, row, inputs };
-    });
-    ui.wishes.replaceChildren(...rows.map(({ row }) => row));
+    },
+  );
+
+  /**
+   * @param {Wanted} asked
+   * @param {SheetReply & Timing} reply
+   * @param {boolean} soft
+   */
+  async function showGrid(asked, reply, soft) {
+    board.show(await openSheet(reply), (index) => ["cell", { seed: asked.seed + index }], soft);
+    ui.grid.dataset.shown = state.grid = gridOf(asked);
+    badge(ui.badge, named(tab.artists, asked.model), reply);
   }
 
-  function ask(name, wish) {
-    const { [name]: _, ...others } = wanted.wishes;
-    const wishes = wish === null ? others : { ...others, [name]: wish };
-    change({ wishes, person: { seed: wanted.person.seed, look: null } });
+  /**
+   * @param {Wanted} asked
+   * @param {Looks} reply
+   */
+  async function showPerson(asked, reply) {
+    await looks.show(reply);
+    ui.stage.dataset.shown = JSON.stringify(personOf(asked));
+    say(ui.title, "of.seed", { seed: asked.person.seed });
+    const here = asked.person.look ? -1 : (asked.person.seed ?? NaN) - asked.seed;
+    board.cells.forEach((cell, index) => cell.setAttribute("aria-selected", String(index === here)));
+    offerSizesOf(ui.size, named(tab.artists, asked.model), true);
   }
 
   function showControls() {
-    const { model, seed, count, truncation, wishes } = wanted;
-    picker.set(model);
-    if (model !== built) buildWishes(model);
-    for (const { name, inputs } of rows) inputs.get(wishes[name] ?? null).checked = true;
-    ui.anything.disabled = !Object.keys(wishes).length;
-    ui.seed.value = seed;
-    ui.count.value = count;
-    ui.variety.value = truncation;
-    ui.varietyOut.textContent = truncation.toFixed(2);
+    const { wanted } = state;
+    picker.set(wanted.model);
+    wishes.show(wanted.model, named(tab.artists, wanted.model).looks, wanted.wishes);
+    showSettings(ui, wanted);
   }
 
-  const fresh = () => {
-    const seed = randomSeed();
-    change({ seed, person: firstOf({ seed }) });
-  };
-
-  ui.anything.addEventListener("click", () => change({ wishes: {}, person: { seed: wanted.person.seed, look: null } }));
-  ui.new.addEventListener("click", fresh);
-  seedField(ui.seed, () => wanted.seed, (seed) => change({ seed, person: firstOf({ seed }) }));
-  ui.count.addEventListener("change", () => change({ count: Number(ui.count.value) }));
-  history.oneStep(ui.variety);
-  ui.variety.addEventListener("input", () => {
-    change({ truncation: Number(ui.variety.value) }, { remembered: false, soft: false });
-  });
-  ui.varietyReset.addEventListener("click", () => change({ truncation: tab.faces.truncation }));
-
-  // --- keeping ------------------------------------------------------------------------------------------------------
-
-  ui.save.addEventListener("click", () => people.length && savePicture(people[0], Number(ui.size.value)));
-  ui.share.addEventListener("click", () => people.length && sharePicture(people[0]));
-  opensFiles(ui.open);
-  new ResizeObserver(layout).observe(ui.looks);
-
+  const fresh = () => reseed(randomSeed());
+  /** @param {number} seed */
+  const reseed = (seed) => change({ seed, person: plainly(seed) });
+  listen(ui, tab, state, { change, fresh, reseed, oneStep: history.oneStep });
+  offerToKeep(ui, () => looks.person);
   showControls();
-  draw(wanted, false);
+  draw(state.wanted, false);
 
   return {
     primary: fresh,
     shown() {
       board.layout();
-      layout();
+      looks.layout();
     },
     speak() {
       picker.speak();
       speakBadge(ui.badge);
-      showCaptions();
+      looks.speak();
     },
     // An opened PNG or a followed link.
     take({ recipe: { model, seed, truncation = 1, conditions } }) {
       change({ model, truncation, wishes: {}, person: { seed, look: conditions ?? null } });
     },
   };
+}
+
+/**
+ * Somebody with what is asked of everybody.
+ * @param {number} [seed]
+ * @returns {Person}
+ */
+const plainly = (seed) => ({ seed, look: null });
+
+/**
+ * What decides the grid.
+ * @param {Wanted} wanted
+ */
+function gridOf({ model, seed, count, truncation, wishes }) {
+  return JSON.stringify({ model, seed, count, truncation, wishes });
+}
+
+/**
+ * The person as a picture.
+ * @param {Wanted} wanted
+ */
+function personOf({ model, truncation, wishes, person: { seed, look } }) {
+  const tamed = truncation === 1 ? undefined : truncation;
+  return changed({ recipe: { model }, private: false }, { seed, truncation: tamed, conditions: look ?? wishes });
+}
+
+/**
+ * @param {Refs} ui
+ * @param {Wanted} wanted
+ */
+function showSettings(ui, { seed, count, truncation, wishes }) {
+  ui.anything.disabled = !Object.keys(wishes).length;
+  ui.seed.value = String(seed);
+  ui.count.value = String(count);
+  ui.variety.value = String(truncation);
+  ui.varietyOut.textContent = truncation.toFixed(2);
+}
+
+/**
+ * @param {Refs} ui
+ * @param {PeopleTab} tab
+ * @param {State} state
+ * @param {{ change: Change, fresh(): void, reseed(seed: number): void, oneStep: Undoable["oneStep"] }} acts
+ */
+function listen(ui, tab, state, { change, fresh, reseed, oneStep }) {
+  ui.anything.addEventListener("click", () => change({ wishes: {}, person: plainly(state.wanted.person.seed) }));
+  ui.new.addEventListener("click", fresh);
+  seedField(ui.seed, () => state.wanted.seed, reseed);
+  ui.count.addEventListener("change", () => change({ count: Number(ui.count.value) }));
+  oneStep(ui.variety);
+  ui.variety.addEventListener("input", () => {
+    change({ truncation: Number(ui.variety.value) }, { remembered: false, soft: false });
+  });
+  ui.varietyReset.addEventListener("click", () => change({ truncation: tab.faces.truncation }));
+}
+
+/**
+ * @param {Refs} ui
+ * @param {() => import("../../web/types").Envelope | undefined} person
+ */
+function offerToKeep(ui, person) {
+  ui.save.addEventListener("click", () => {
+    const picture = person();
+    if (picture) savePicture(picture, Number(ui.size.value));
+  });
+  ui.share.addEventListener("click", () => {
+    const picture = person();
+    if (picture) sharePicture(picture);
+  });
+  opensFiles(ui.open);
 }
