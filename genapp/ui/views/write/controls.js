@@ -4,7 +4,7 @@ import { randomSeed } from "../../web/helpers.js";
 import { say } from "../../web/i18n.js";
 import { complain } from "../../web/toast.js";
 import { seedField } from "../../web/widgets.js";
-import { unmixed, handAt, troubleWith, unspaced, varied } from "./writing.js";
+import { handAt, troubleWith, unmixed, unspaced, varied } from "./writing.js";
 
 /** @import { Usual } from "../../web/types" */
 /** @import { Refs } from "./refs" */

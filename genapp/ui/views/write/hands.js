@@ -5,7 +5,7 @@ import { label } from "../../web/i18n.js";
 import { latest } from "../../web/latest.js";
 import { fade, openSheet, paint, roomIn, sizeCanvas } from "../../web/pictures.js";
 import { call } from "../../web/server.js";
-import { unmixed, handAt, inHand, isSameHand } from "./writing.js";
+import { handAt, inHand, isSameHand, unmixed } from "./writing.js";
 
 /** @import { SheetReply } from "../../web/types" */
 /** @import { Wanted, WriteTab } from "./types" */

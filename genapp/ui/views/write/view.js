@@ -7,7 +7,7 @@ import { modelPicker, speakBadge } from "../../web/widgets.js";
 import { listenToTable, listenToText, makeSecondHand } from "./controls.js";
 import { makeHands } from "./hands.js";
 import { makeWrittenPage } from "./written_page.js";
-import { unmixed, handAt, unspaced } from "./writing.js";
+import { handAt, unmixed, unspaced } from "./writing.js";
 
 /** @import { View } from "../../web/types" */
 /** @import { Change } from "./controls.js" */
