@@ -148,7 +148,7 @@ class Recipe(BaseModel):
         w = self._start(model, self, given)
         if self.mix is not None:
             w = mixing.mix(model.config, w, self._start(model, self.mix, given), self.mix.shares)
-        return model.edit(w, self.edits) if self.edits else w
+        return model.edit(w, self.edits)
 
     def drawn_conditions(self, model: Model) -> Conditions:
         """The conditions, with what the seed draws for those that are left open."""

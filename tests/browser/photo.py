@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.look import ref, settle, view
-from tests.training.evaluation.test_detector import drawn_face
+from tests.faces import drawn_face
 
 ORIENTATION, GPS = 0x0112, 0x8825
 

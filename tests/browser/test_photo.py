@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from tests.browser.look import alike, expect_toast, pixels, ref, settle
 from tests.browser.photo import ALONE, bring, open_photo, ready, sent_frame, snapshot
-from tests.training.evaluation.test_detector import drawn_face
+from tests.faces import drawn_face
 
 
 def test_at_first_it_says_how_to_start_and_where_the_photo_goes(visit) -> None:

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.look import ref, view
-from tests.ui.replies import picture, seeds
+from tests.genapp.ui.replies import picture, seeds
 
 CALL = "/gradio_api/component_server/"
 

@@ -21,7 +21,7 @@ SMALL: dict[str, dict] = {
     "digits-dcgan": {"widths": (16, 8, 4), "latent": 8, "judge": None},
     "faces-gan": {"size": SIDE, "widths": (8, 8), "style": 8, "latent": 8, "judge": None},
     "faces-gan-32": {"size": 16, "widths": (8, 8), "style": 8, "latent": 8, "judge": None},
-    "faces-gan-128": {"widths": (8, 8, 8, 8, 8), "style": 8, "latent": 8, "judge": None},
+    "faces-gan-128": {"widths": (8, 8, 8, 8), "finish": (8, 4), "style": 8, "latent": 8, "judge": None},
     "faces-conditional-gan": {
         "size": SIDE,
         "widths": (8, 8),

@@ -54,7 +54,7 @@ test("what is not as wide as it is high comes out as wide and as high as asked",
   assert.deepEqual(pixel(result, 27, 6), [255, 0, 0, 255]);
 });
 
-// What Pillow makes of the same bytes stands in lanczos.json; tests/ui/test_lanczos.py holds that it does.
+// What Pillow makes of the same bytes stands in lanczos.json; tests/genapp/ui/web/test_lanczos.py holds that it does.
 const known = JSON.parse(readFileSync(new URL("lanczos.json", import.meta.url), "utf-8"));
 for (const { name, width, height, rgb, results } of known) {
   for (const { width: wide, height: high, rgb: wanted } of results) {

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 import genapp
 from training.data.conditioning import half_of, joint_table
-from training.data.pictures import DataError, Pictures
+from training.data.pictures import Pictures
+from training.data.sources import DataError
 
 _AT_ONCE = 256
 

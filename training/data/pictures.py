@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import os
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
+
+from training.data.sources import DataError, decode, open_table, other_files, rows_of
 
 CACHE = Path("cache")
-PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff")
-LARGEST_SIDE = 16_384
-"""Pixels. Larger pictures are skipped: decoding one could take gigabytes."""
-
-
-class DataError(ValueError):
-    """Pictures that cannot be used; the message names the file and says what to do."""
-
-
-class SplitError(DataError):
-    """The source has no split of that name."""
 
 
 @dataclass(frozen=True)
@@ -100,8 +89,8 @@ def load(
 
     size: side in pixels to which pictures are centre-cropped and resized; None asks for pictures of one size already.
     channels: 1 (grey) or 3 (RGB); None takes what the first picture has.
-    What cannot be read, or has a side over `LARGEST_SIDE`, is skipped and counted. Raises `DataError`, and `SplitError`
-    (a `DataError`) where the source has other splits only.
+    What cannot be read, or is larger than `sources.LARGEST_SIDE`, is skipped and counted. Raises `DataError`, and
+    `SplitError` (a `DataError`) where the source has other splits only.
     """
     if channels not in (None, 1, 3):
         raise DataError(f"channels must be 1 (grey) or 3 (RGB), not {channels}")
@@ -150,14 +139,14 @@ def _pack(source: str, split: str, size: int | None, channels: int | None, folde
     shape: tuple[int, ...] | None = None
     skipped: list[str] = []
     truths: list[list[int]] = []
-    table = _open(source, split)
+    table = open_table(source, split)
     partial = folder.with_name(f"{folder.name}.{os.getpid()}")
     partial.mkdir(parents=True)
     try:
         with open(partial / "images.u8", "wb") as file:
-            for name, encoded, label, truth in _rows(table):
+            for name, encoded, label, truth in rows_of(table):
                 try:
-                    picture = _decode(encoded, size, channels or (shape[2] if shape else None))
+                    picture = decode(encoded, size, channels or (shape[2] if shape else None))
                 except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
                     skipped.append(f"{name}: {error}")
                     continue
@@ -182,7 +171,7 @@ def _pack(source: str, split: str, size: int | None, channels: int | None, folde
         if table.attributes:
             np.save(partial / "attributes.npy", np.asarray(truths, np.int8))
         count = (partial / "images.u8").stat().st_size // int(np.prod(shape))
-        skipped.extend(f"{path}: not named like a picture" for path in _others(Path(source)))
+        skipped.extend(f"{path}: not named like a picture" for path in other_files(Path(source)))
         meta = {
             "source": source,
             "split": split,
@@ -202,118 +191,6 @@ def _pack(source: str, split: str, size: int | None, channels: int | None, folde
     if skipped:
         print(f"{source}: {len(skipped)} files or rows skipped, e.g. {skipped[0]}")
     return meta
-
-
-@dataclass(frozen=True)
-class _Table:
-    """A `datasets` table, and which of its columns are used for what. label: None where there are no classes."""
-
-    rows: Any
-    image: str
-    label: str | None
-    label_names: list[str]
-    attributes: list[str]
-
-
-def _open(source: str, split: str) -> _Table:
-    """The `datasets` table behind `source`."""
-    import datasets
-
-    datasets.disable_progress_bars()
-    path = Path(source)
-    try:
-        if split != "train" and (path.is_file() or (path.is_dir() and not list(path.glob("*.parquet")))):
-            raise SplitError(
-                f"{source} has no split '{split}': only Hub data sets and folders of parquet files have several"
-            )
-        if path.is_file():
-            table = datasets.load_dataset("parquet", data_files=str(path), split="train")
-        elif path.is_dir():
-            table = _open_folder(datasets, path, split)
-        elif source.count("/") == 1 and not source.startswith((".", "/")):
-            table = datasets.load_dataset(source, split=split)
-        else:
-            raise DataError(f"{source} is neither a file, a folder nor a Hub data set id (owner/name)")
-    except DataError:
-        raise
-    except Exception as error:  # datasets raises dozens of kinds; each means that the source cannot be read
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        if reason.startswith("Unknown split"):
-            raise SplitError(f"{source} has no split '{split}': {reason}") from error
-        raise DataError(f"{source} cannot be read as pictures: {reason}") from error
-    images = [name for name, kind in table.features.items() if isinstance(kind, datasets.Image)]
-    if not images:
-        raise DataError(f"{source} has no column of pictures; it has {', '.join(table.column_names)}")
-    classes = [name for name, kind in table.features.items() if isinstance(kind, datasets.ClassLabel)]
-    names = table.features[classes[0]].names if classes else []
-    attributes = [name for name, kind in table.features.items() if kind == datasets.Value("bool")]
-    table = table.cast_column(images[0], datasets.Image(decode=False))
-    return _Table(table, images[0], classes[0] if classes else None, names, attributes)
-
-
-def _open_folder(datasets: Any, path: Path, split: str) -> Any:
-    """The table of a folder: of its parquet files of a split, or of all pictures below it. datasets: the package."""
-    parquet = sorted(path.glob("*.parquet"))
-    if parquet:
-        mine = [file for file in parquet if file.name.startswith(split)]
-        if not mine:
-            raise SplitError(f"{path} has parquet files, but none named {split}*.parquet")
-        return datasets.load_dataset("parquet", data_files=[str(file) for file in mine], split="train")
-    files = sorted(file for file in path.rglob("*") if file.suffix.lower() in PICTURE_SUFFIXES)
-    if not files:
-        raise DataError(f"{path} has no pictures ({', '.join(PICTURE_SUFFIXES)}) and no parquet files")
-    parents = sorted({file.parent.relative_to(path).as_posix() for file in files})
-    columns: dict[str, list] = {"image": [{"path": str(file), "bytes": None} for file in files]}
-    features = {"image": datasets.Image(decode=False)}
-    if len(parents) > 1:
-        columns["label"] = [parents.index(file.parent.relative_to(path).as_posix()) for file in files]
-        features["label"] = datasets.ClassLabel(names=parents)
-    return datasets.Dataset.from_dict(columns, features=datasets.Features(features))
-
-
-def _others(source: Path) -> list[Path]:
-    """What else lies in a folder of pictures, but for hidden files."""
-    if not source.is_dir() or any(source.glob("*.parquet")):
-        return []
-    files = (path for path in source.rglob("*") if path.is_file() and not path.name.startswith("."))
-    return sorted(path for path in files if path.suffix.lower() not in PICTURE_SUFFIXES)
-
-
-def _rows(table: _Table) -> Iterator[tuple[str, bytes, int | None, list[int]]]:
-    """(name, encoded picture, class, truth values) of each row."""
-    for index, row in enumerate(table.rows):
-        cell = row[table.image] or {}
-        encoded = cell.get("bytes")
-        if encoded is None and cell.get("path"):
-            encoded = Path(cell["path"]).read_bytes()
-        truth = [0 if row[name] is None else 1 if row[name] else -1 for name in table.attributes]
-        yield cell.get("path") or f"row {index}", encoded or b"", row[table.label] if table.label else None, truth
-
-
-def _decode(encoded: bytes, size: int | None, channels: int | None) -> np.ndarray:
-    """uint8 (H, W, C) of one encoded picture: upright, on white where transparent, cropped and resized to `size`.
-
-    Raises ValueError or OSError for what cannot be read (Pillow's errors are of these kinds).
-    """
-    with Image.open(io.BytesIO(encoded)) as opened:
-        picture: Image.Image = opened
-        if max(picture.size) > LARGEST_SIDE:
-            raise ValueError(f"{picture.size[0]}x{picture.size[1]} pixels; at most {LARGEST_SIDE} a side are read")
-        if picture.mode in ("I", "F"):
-            raise ValueError(f"its pixels are 32-bit numbers (mode {picture.mode}), of which none is known to be white")
-        picture.load()
-        picture = ImageOps.exif_transpose(picture)
-        grey = channels == 1 or (channels is None and picture.mode in ("1", "L", "LA", "I;16", "I;16B"))
-        if picture.mode.startswith("I;16"):  # convert() would cut everything above 255
-            picture = Image.fromarray((np.asarray(picture, np.uint16) // 257).astype(np.uint8))
-        if "A" in picture.getbands() or "transparency" in picture.info:
-            picture = picture.convert("RGBA")
-            picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture)
-        picture = picture.convert("L" if grey else "RGB")
-        if size is not None and picture.size != (size, size):
-            picture = ImageOps.fit(picture, (size, size), Image.Resampling.LANCZOS)
-        pixels = np.asarray(picture, np.uint8)
-    return pixels[..., None] if pixels.ndim == 2 else pixels
 
 
 def batch_indices(count: int, batch: int, step: int, seed: int, weights: np.ndarray | None = None) -> np.ndarray:

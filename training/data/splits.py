@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from genapp.model.config import ModelConfig
-from training.data.pictures import CACHE, DataError, Pictures, SplitError, load
+from training.data.pictures import CACHE, Pictures, load
+from training.data.sources import DataError, SplitError
 
 
 def splits_of(model_config: ModelConfig, data: str, cache: Path = CACHE) -> tuple[Pictures, Pictures]:

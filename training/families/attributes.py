@@ -22,8 +22,8 @@ from training.core.ema import averaged
 from training.core.schedules import anneal
 from training.data.augment import flip
 from training.data.conditioning import half_of
-from training.data.pictures import DataError
 from training.data.pixels import to_float
+from training.data.sources import DataError
 from training.evaluation.metrics import balanced_accuracy
 from training.families.classifier import SHOWN, jitter, logits_of
 from training.families.config import AttributesConfig

@@ -40,6 +40,9 @@ class GanConfig(PictureConfig):
     """Probability that a picture's styles are those of two latents, one for the coarse layers, one for the fine."""
     widths: tuple[int, ...] = ()
     """Channels from coarse to fine; empty: the size's default. DCGAN takes the last as its narrowest."""
+    finish: tuple[int, ...] = ()
+    """Channels at full resolution, in generator and critic, and at twice that for each more: `size` is what comes out
+    of the last, and the widths are those of pictures half as large for each but the first; see `networks/style.py`."""
     generator_lr: float = 2e-3
     """Learning rate of the generator."""
     critic_lr: float = 2e-3

@@ -29,8 +29,9 @@ from training.core.schedules import anneal
 from training.data.augment import augment, flip
 from training.data.conditioning import Vocabulary, forget, joint_table, mistaken, weights_of
 from training.data.labelling import label_the_rest
-from training.data.pictures import DataError, Pictures, class_labels
+from training.data.pictures import Pictures, class_labels
 from training.data.pixels import to_float, to_uint8
+from training.data.sources import DataError
 from training.evaluation.feature_cache import real_features_of
 from training.evaluation.features import load_features
 from training.evaluation.metrics import frechet_distance, kernel_distance

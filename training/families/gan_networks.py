@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from training.core.device import channels_last
 from training.families.config import GanConfig
 from training.networks.dcgan import DcganCritic, DcganGenerator
-from training.networks.style import MappingNetwork, StyleCritic, StyleGenerator, default_widths, mix_styles
+from training.networks.style import MappingNetwork, StyleCritic, StyleGenerator, default_widths, mix_styles, unfinished
 
 
 class Generator(nn.Module):
@@ -19,12 +19,12 @@ class Generator(nn.Module):
 
     def __init__(self, config: GanConfig, vocabulary: int = 0) -> None:
         super().__init__()
-        widths = config.widths or default_widths(config.size)
+        widths = config.widths or default_widths(unfinished(config.size, config.finish))
         if config.network == "dcgan":
             self.synthesis = DcganGenerator(config.size, config.channels, config.latent, widths[-1])
             self.mapping = None
         else:
-            synthesis = StyleGenerator(config.size, config.channels, widths, config.style, vocabulary)
+            synthesis = StyleGenerator(config.size, config.channels, widths, config.style, vocabulary, config.finish)
             self.synthesis = synthesis
             self.mapping = MappingNetwork(config.latent, config.style, synthesis.layers, config.mapping_depth)
 
@@ -43,8 +43,8 @@ def build_networks(config: GanConfig, vocabulary: int = 0) -> tuple[Generator, D
     if config.network == "dcgan" and vocabulary:
         raise ValueError("the DCGAN takes no conditions: leave --condition out, or choose --network style")
     generator = channels_last(Generator(config, vocabulary))
-    widths = config.widths or default_widths(config.size)
+    widths = config.widths or default_widths(unfinished(config.size, config.finish))
     if config.network == "dcgan":
         return generator, channels_last(DcganCritic(config.size, config.channels, widths[-1]))
-    critic = StyleCritic(config.size, config.channels, widths, vocabulary)
+    critic = StyleCritic(config.size, config.channels, widths, vocabulary, config.finish)
     return generator, channels_last(critic)

@@ -15,7 +15,8 @@ from genapp.pixels.sheet import contact_sheet
 from training.core.device import to_device
 from training.core.facts import DataFacts
 from training.core.provenance import portable
-from training.data.pictures import DataError, Pictures, batch_indices, load
+from training.data.pictures import Pictures, batch_indices, load
+from training.data.sources import DataError
 from training.families.config import PictureConfig
 from training.families.family import Sample
 

@@ -3,7 +3,9 @@
 Styles scale the input channels of a convolution whose weights are shared by the whole batch, and the demodulation
 divides its output: the same result as modulated weights without a convolution for each picture. Neither network has
 BatchNorm or noise inputs, so a picture depends on its latent alone. Both work at half of the pictures' resolution:
-PixelShuffle out of the generator, PixelUnshuffle into the critic.
+PixelShuffle out of the generator, PixelUnshuffle into the critic. What that cannot draw or see, single pixels, a finish
+adds: a few channels at full resolution, and at twice it for larger pictures. Finishes begin at zero, so that networks
+grow by them and start as what they were.
 """
 
 from __future__ import annotations
@@ -32,6 +34,14 @@ def resolutions(size: int) -> list[int]:
     return sides
 
 
+def unfinished(size: int, finish: tuple[int, ...]) -> int:
+    """The size that the networks without their `finish` are for: all finishes but the first double it."""
+    doublings = max(len(finish) - 1, 0)
+    if size % 2**doublings:
+        raise ValueError(f"size {size} cannot be halved {doublings} times, once for each finish but the first")
+    return size >> doublings
+
+
 def default_widths(size: int) -> tuple[int, ...]:
     """Channels at each of `resolutions(size)` that two cores can train: 64 -> (128, 128, 64, 32)."""
     return tuple(min(128, max(32, 1024 // side)) for side in resolutions(size))
@@ -54,6 +64,11 @@ def upsampled(x: Tensor) -> Tensor:
     return F.interpolate(x, scale_factor=2.0, mode="nearest")
 
 
+def enlarged(picture: Tensor) -> Tensor:
+    """Twice the resolution, smoothly."""
+    return F.interpolate(picture, scale_factor=2.0, mode="bilinear", align_corners=False)
+
+
 class EqualLinear(nn.Module):
     """Linear layer with the equalised learning rate: weights of unit variance, scaled at run time.
 
@@ -71,20 +86,23 @@ class EqualLinear(nn.Module):
 
 
 class EqualConv(nn.Module):
-    """Convolution with the equalised learning rate; keeps the resolution.
+    """Convolution with the equalised learning rate; keeps the resolution, or divides it by `stride`.
 
     gain: of what comes out.
     """
 
-    def __init__(self, inputs: int, outputs: int, kernel: int = 3, bias: bool = True, gain: float = 1.0) -> None:
+    def __init__(
+        self, inputs: int, outputs: int, kernel: int = 3, bias: bool = True, gain: float = 1.0, stride: int = 1
+    ) -> None:
         super().__init__()
         self.weight = nn.Parameter(torch.randn(outputs, inputs, kernel, kernel))
         self.bias = nn.Parameter(torch.zeros(outputs)) if bias else None
-        self.gain, self.scale, self.padding = gain, gain / math.sqrt(inputs * kernel**2), kernel // 2
+        self.gain, self.scale = gain, gain / math.sqrt(inputs * kernel**2)
+        self.stride, self.padding = stride, (kernel - 1) // 2
 
     def forward(self, x: Tensor) -> Tensor:
         bias = None if self.bias is None else self.bias * self.gain
-        return F.conv2d(x, self.weight * self.scale, bias, padding=self.padding)
+        return F.conv2d(x, self.weight * self.scale, bias, self.stride, self.padding)
 
 
 class StyleConv(nn.Module):
@@ -161,18 +179,44 @@ def mix_styles(w: Tensor, other: Tensor, probability: float) -> Tensor:
     return torch.where(torch.arange(layers)[:, None] < crossing, w, other)
 
 
+class Finish(nn.Module):
+    """Features float (N, inputs, side, side) and their style (N, style) -> features float (N, width, 2 side, 2 side),
+    and what these add to a picture, float (N, channels, 2 side, 2 side): nothing at first."""
+
+    def __init__(self, inputs: int, width: int, channels: int, style: int) -> None:
+        super().__init__()
+        self.first = StyleConv(inputs, width, style, up=True, gain=GAIN)
+        self.second = EqualConv(width, width, gain=GAIN)
+        self.pixels = EqualConv(width, channels)
+        nn.init.zeros_(self.pixels.weight)
+
+    def forward(self, x: Tensor, w: Tensor) -> tuple[Tensor, Tensor]:
+        x = leaky(self.second(leaky(self.first(x, w))))
+        return x, self.pixels(x)
+
+
 class StyleGenerator(nn.Module):
     """`w` float (N, layers, style), and `conditions` (see `conditioning.py`) -> pictures float (N, channels,
     size, size) in -1..1.
 
-    widths: channels at each of `resolutions(size)`, coarse to fine. Two layers of styles a resolution, one for the
-    output.
+    widths: channels at each of `resolutions(unfinished(size, finish))`, coarse to fine. Two layers of styles a
+    resolution, one for the output and its finishes.
     vocabulary: how many classes or attributes there are to condition on; 0 is none.
+    finish: channels of each `Finish`, coarse to fine. The first corrects the picture that the widths draw, each other
+    one that picture at twice the size (as the skips of StyleGAN2 do, Karras et al. 2020).
     """
 
-    def __init__(self, size: int, channels: int, widths: tuple[int, ...], style: int, vocabulary: int = 0) -> None:
+    def __init__(
+        self,
+        size: int,
+        channels: int,
+        widths: tuple[int, ...],
+        style: int,
+        vocabulary: int = 0,
+        finish: tuple[int, ...] = (),
+    ) -> None:
         super().__init__()
-        sides = resolutions(size)
+        sides = resolutions(unfinished(size, finish))
         if len(widths) != len(sides):
             raise ValueError(f"{size}-pixel pictures need {len(sides)} widths (at {sides} pixels), not {len(widths)}")
         self.layers = 2 * len(sides) + 1
@@ -183,6 +227,7 @@ class StyleGenerator(nn.Module):
             StyleBlock(a, b, style, up=index > 0) for index, (a, b) in enumerate(zip(inputs, widths, strict=True))
         )
         self.output = StyleConv(widths[-1], 4 * channels, style, demodulate=False)
+        self.finishes = nn.ModuleList(Finish(a, b, channels, style) for a, b in pairwise((widths[-1], *finish)))
         self.conditioned = ConditionedStyles(vocabulary, style) if vocabulary else None
 
     def forward(self, w: Tensor, conditions: Tensor | None = None) -> Tensor:
@@ -191,7 +236,11 @@ class StyleGenerator(nn.Module):
         x = self.constant + self.start(w[:, 0]).unflatten(1, self.constant.shape[1:])
         for index, block in enumerate(self.blocks):
             x = block(x, w[:, 2 * index], w[:, 2 * index + 1])
-        return torch.tanh(F.pixel_shuffle(self.output(x, w[:, -1]).float(), 2))
+        picture = F.pixel_shuffle(self.output(x, w[:, -1]).float(), 2)
+        for index, finish in enumerate(self.finishes):
+            x, correction = finish(x, w[:, -1])
+            picture = (enlarged(picture) if index else picture) + correction
+        return torch.tanh(picture)
 
 
 class CriticBlock(nn.Module):
@@ -211,18 +260,43 @@ class CriticBlock(nn.Module):
         return leaky(self.second(y)) + self.skip(x)
 
 
+class CriticFinish(nn.Module):
+    """Pictures float (N, channels, 2 side, 2 side), and what a finer finish saw in larger ones, (N, width, 2 side,
+    2 side) -> what is seen at this resolution, float (N, outputs, side, side): nothing at first."""
+
+    def __init__(self, channels: int, width: int, outputs: int) -> None:
+        super().__init__()
+        self.pixels = EqualConv(channels, width, gain=GAIN)
+        self.second = EqualConv(width, width, gain=GAIN)
+        self.first = EqualConv(width, outputs, kernel=4, stride=2)
+        nn.init.zeros_(self.first.weight)
+
+    def forward(self, pictures: Tensor, finer: Tensor | None = None) -> Tensor:
+        x = self.pixels(pictures) if finer is None else self.pixels(pictures) + finer
+        return self.first(leaky(self.second(leaky(x))))
+
+
 class StyleCritic(nn.Module):
     """Pictures float (N, channels, size, size) in -1..1, and `conditions` -> score float32 (N,).
 
-    Widths, and the order of the blocks, are the generator's, coarse to fine: a critic of larger pictures has the same
-    blocks and more.
+    Widths and finishes, and the order of the blocks, are the generator's, coarse to fine: a critic of larger pictures
+    has the same blocks and more, and one with finishes begins as the critic without, of smaller pictures.
     """
 
-    def __init__(self, size: int, channels: int, widths: tuple[int, ...], vocabulary: int = 0, group: int = 8) -> None:
+    def __init__(
+        self,
+        size: int,
+        channels: int,
+        widths: tuple[int, ...],
+        vocabulary: int = 0,
+        finish: tuple[int, ...] = (),
+        group: int = 8,
+    ) -> None:
         super().__init__()
-        sides = resolutions(size)
+        sides = resolutions(unfinished(size, finish))
         self.group, self.coarsest = group, widths[0]
         self.input = EqualConv(4 * channels, widths[-1], gain=GAIN)
+        self.finishes = nn.ModuleList(CriticFinish(channels, b, a) for a, b in pairwise((widths[-1], *finish)))
         outputs = (widths[0], *widths[:-1])
         self.blocks = nn.ModuleList(
             CriticBlock(a, b, down=index > 0) for index, (a, b) in enumerate(zip(widths, outputs, strict=True))
@@ -234,7 +308,12 @@ class StyleCritic(nn.Module):
 
     def maps(self, pictures: Tensor) -> list[Tensor]:
         """Feature maps float (N, channels, side, side), from the finest to the coarsest."""
-        maps = [leaky(self.input(F.pixel_unshuffle(pictures, 2)))]
+        seen = None
+        for index, finish in enumerate(reversed(self.finishes)):
+            pictures = F.avg_pool2d(pictures, 2) if index else pictures
+            seen = finish(pictures, seen)
+        x = self.input(F.pixel_unshuffle(pictures, 2))
+        maps = [leaky(x if seen is None else x + seen)]
         for block in reversed(self.blocks):
             maps.append(block(maps[-1]))
         return maps

@@ -1,4 +1,4 @@
-"""A model's card, for reading: facts from config.json and its README as HTML that can do no harm."""
+"""What a model's folder says of it: facts from config.json, and its README as HTML that can do no harm."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MAX_SAMPLES = 1_000_000
 
 
 class About(Request):
-    """The card of a model."""
+    """What a model is."""
 
     model: Name
 

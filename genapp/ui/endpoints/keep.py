@@ -14,7 +14,7 @@ from genapp.picture import verify
 from genapp.picture.recipe import Recipe, RecipeError
 from genapp.pixels.png import SIGNATURE
 from genapp.ui.server.endpoint import Refused, Reply, Request, endpoint
-from genapp.ui.server.envelope import One, written
+from genapp.ui.server.envelope import Envelope, One, written
 from genapp.ui.server.limits import MAX_LINK, MAX_PNG, MAX_SIDE, MAX_WIDTH
 from genapp.ui.server.packing import from_base64, to_base64
 from genapp.ui.server.registry import ModelRegistry
@@ -124,8 +124,8 @@ def _back(registry: ModelRegistry, recipe: Recipe, verdict: Callable[[Model], st
     here = {"model": model.config.name, "model_sha256": None, "fingerprint": None, "enlarge": 1}
     try:
         found = verdict(model)
-        picture = written(recipe.model_copy(update=here), private=False)
-        One.model_validate({"picture": picture}).latent(registry) if recipe.length == 1 else recipe.latents(model)
+        picture = Envelope(recipe=recipe.model_copy(update=here))
+        picture.recipe.draw(model)
     except ValueError:
         raise Refused("recipe") from None
-    return {**picture, "verdict": found}
+    return {**written(picture.recipe, picture.private), "verdict": found}

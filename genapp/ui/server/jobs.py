@@ -18,7 +18,7 @@ Result = TypeVar("Result")
 MAX_JOBS = 6
 """Asked for and not yet fetched, of all visitors; more are asked to come back."""
 BREATH_S = 0.002
-"""Between two turns: a semaphore is not fair, and whoever waits at the gate must get there first."""
+"""Pause between two parts of a job. A semaphore is not fair: without it a job would pass everybody who waits."""
 PATIENCE_S = 20
 """A job that nobody asks after is given up."""
 

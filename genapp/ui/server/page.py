@@ -1,4 +1,4 @@
-"""Puts the page together: tabs into a frame, files into one component, and the doors shut."""
+"""Puts the page together: the views of each tab into a frame, the frame into one component with its endpoints."""
 
 from __future__ import annotations
 

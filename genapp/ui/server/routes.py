@@ -1,4 +1,4 @@
-"""Doors of Gradio's server that this page does not use are shut, the others are made narrow."""
+"""Answers 404 on those routes of Gradio's server that this page does not use, and limits the size of every request."""
 
 from __future__ import annotations
 

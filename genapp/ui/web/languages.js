@@ -4,14 +4,15 @@ import { recall, remember } from "./helpers.js";
 import { language, speakIn, t, translate } from "./i18n.js";
 
 /** @import { PageRefs } from "./refs" */
+/** @import { Start } from "./types" */
 
 /**
  * @param {HTMLElement} root
  * @param {PageRefs} ui
- * @param {Record<string, string>} names of the languages, by their codes
+ * @param {Pick<Start, "languages" | "text">} start
  * @param {() => void} spoken hears that another language is spoken now
  */
-export function makeLanguages(root, ui, names, spoken) {
+export function makeLanguages(root, ui, { languages: names, text }, spoken) {
   const known = Object.keys(names);
 
   /** @param {string} next */
@@ -21,6 +22,7 @@ export function makeLanguages(root, ui, names, spoken) {
     const other = following(known, next);
     ui.language.textContent = names[other];
     ui.language.lang = other;
+    ui.language.title = ui.language.ariaLabel = text[other]["to.language"]; // each language invites in its own words
     translate(root);
     document.title = `GenApp · ${t("tagline")}`;
     spoken();

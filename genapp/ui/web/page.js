@@ -32,7 +32,7 @@ export async function startPage(element, server, start) {
   learnLimits(start.limits);
   const tabs = makeTabs(root, ui, start.tabs);
   const colours = makeColours(ui);
-  const languages = makeLanguages(root, ui, start.languages, () => {
+  const languages = makeLanguages(root, ui, start, () => {
     tabs.speak();
     colours.speak();
   });

@@ -14,8 +14,7 @@ from genapp.model.kinds.image import ImageOutput
 from genapp.photo.face_crop import Frame, PhotoError, cut_out, faces_in, read_photo
 from genapp.picture.packing import unpack
 from genapp.picture.recipe import Recipe
-from tests.faces import LOOKS, make_face_artist
-from tests.training.evaluation.test_detector import drawn_face
+from tests.faces import LOOKS, drawn_face, make_face_artist
 
 ORIENTATION = 0x0112
 GREY = (90, 110, 130)

@@ -12,7 +12,7 @@ from genapp.model.config import ModelConfig
 from tests.training.conftest import Made
 from tests.training.pictures import small_recipe
 from training.data.labelling import as_often, completed, label_the_rest
-from training.data.pictures import DataError
+from training.data.sources import DataError
 from training.families.build import build, load_data
 from training.run.export import load_run
 from training.run.loop import Budget, train

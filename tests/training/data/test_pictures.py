@@ -13,7 +13,8 @@ import pytest
 from PIL import Image
 
 from tests.training.pictures import make_folder, make_table
-from training.data.pictures import DataError, SplitError, batch_indices, load
+from training.data.pictures import batch_indices, load
+from training.data.sources import DataError, SplitError
 
 
 @pytest.fixture

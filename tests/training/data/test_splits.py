@@ -9,7 +9,8 @@ from PIL import Image
 
 from genapp.model.config import ModelConfig
 from tests.folders import make_generator
-from training.data.pictures import DataError, load
+from training.data.pictures import load
+from training.data.sources import DataError
 from training.data.splits import splits_of
 
 COUNT = 12

@@ -2,30 +2,9 @@
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
 
+from tests.faces import drawn_face
 from training.evaluation import detector
-
-
-def drawn_face(side: int, scale: float = 1.0) -> np.ndarray:
-    """Hair, face, brows, eyes, nose and mouth as ellipses: uint8 (side, side, 3)."""
-    large = 512
-    picture = Image.new("RGB", (large, large), (90, 110, 130))
-    draw = ImageDraw.Draw(picture)
-
-    def ellipse(x: float, y: float, width: float, height: float, colour: tuple[int, int, int]) -> None:
-        left, top, right, bottom = x - width, y - height, x + width, y + height
-        draw.ellipse([large * (0.5 + scale * edge) for edge in (left, top, right, bottom)], colour)
-
-    ellipse(0, -0.08, 0.36, 0.44, (50, 35, 30))
-    ellipse(0, 0.03, 0.29, 0.38, (215, 175, 150))
-    for x in (-0.125, 0.125):
-        ellipse(x, -0.12, 0.085, 0.022, (70, 45, 35))
-        ellipse(x, -0.05, 0.07, 0.035, (240, 240, 240))
-        ellipse(x, -0.05, 0.034, 0.034, (40, 30, 30))
-    ellipse(0, 0.05, 0.03, 0.09, (195, 150, 125))
-    ellipse(0, 0.22, 0.105, 0.035, (150, 60, 60))
-    return np.asarray(picture.resize((side, side), Image.Resampling.LANCZOS))
 
 
 @pytest.mark.parametrize("side", [64, 128])

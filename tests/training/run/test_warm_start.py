@@ -9,17 +9,25 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+import torch.nn.functional as F
 
 import genapp
 from tests.training.pictures import make_folder, small_recipe
 from training.core import checkpoint
 from training.core.checkpoint import RunError
+from training.core.ema import averaged
 from training.data.pixels import to_uint8
 from training.families.build import build
 from training.families.config import GanConfig
+from training.families.gan_networks import build_networks
+from training.families.graphs import gan_graphs
+from training.families.pictures import output_of
+from training.recipes import RECIPES
 from training.run.export import export, load_run
 from training.run.loop import Budget, train
 from training.run.warm_start import begin_with, slim
+
+SHIPPED = Path("assets/weights/faces-gan").resolve()
 
 
 @pytest.fixture
@@ -116,3 +124,28 @@ def test_only_gans_are_slimmed_and_nothing_is_overwritten(data: Path, tmp_path: 
     train(build(config), tmp_path / "other", Budget(images=8, threads=1))
     with pytest.raises(RunError, match="no GAN"):
         slim(tmp_path / "other", tmp_path / "slim")
+
+
+def test_faces_of_128_pixels_begin_as_the_shipped_ones_enlarged() -> None:
+    small, large = (begun_with_shipped(RECIPES[name]) for name in ("faces-gan", "faces-gan-128"))
+    z = torch.randn(4, 128)
+    with torch.no_grad():
+        for name in ("generator", "average"):
+            faces, again = small[name](z), large[name](z)
+            assert (again - F.interpolate(faces, scale_factor=2.0, mode="bilinear")).abs().mean() < 0.01
+            wrong = large[name](z.flip(0)) - F.interpolate(faces, scale_factor=2.0, mode="bilinear")
+            assert wrong.abs().mean() > 0.1
+        photographs = again + 0.05 * torch.randn_like(again)
+        assert torch.allclose(large["critic"](photographs), small["critic"](F.avg_pool2d(photographs, 2)), atol=1e-5)
+    theirs, ours = (
+        gan_graphs(each["average"].module, 128, output_of(RECIPES[name]), mean_of=100)
+        for each, name in ((small, "faces-gan"), (large, "faces-gan-128"))
+    )
+    assert ours.latent == theirs.latent and np.array_equal(ours.mean, theirs.mean)
+
+
+def begun_with_shipped(config: GanConfig) -> dict[str, torch.nn.Module]:
+    generator, critic = build_networks(config)
+    modules = {"generator": generator, "critic": critic, "average": averaged(generator, 1.0, 1)}
+    assert begin_with(modules, SHIPPED).images == 1_000_000
+    return modules

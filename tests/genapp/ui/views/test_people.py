@@ -16,7 +16,7 @@ from genapp.ui.server.registry import ModelRegistry
 from genapp.ui.server.tabs import tabs
 from genapp.ui.views.people import view as people
 from tests.faces import LOOKS, make_face_artist, make_face_gan
-from tests.ui.replies import caller, picture, pictures
+from tests.genapp.ui.replies import caller, picture, pictures
 
 ARTIST = "faces-conditional-gan"
 

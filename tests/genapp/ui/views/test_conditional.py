@@ -26,7 +26,7 @@ from genapp.ui.views.collect import view as collect
 from genapp.ui.views.imitate import view as imitate
 from genapp.ui.views.write import view as write
 from tests.folders import DIGITS, make_generator, make_judge
-from tests.ui.replies import caller, picture, pictures
+from tests.genapp.ui.replies import caller, picture, pictures
 
 HAND = {"seed": 3, "truncation": 0.8}
 

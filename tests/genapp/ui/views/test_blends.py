@@ -13,7 +13,7 @@ from genapp.ui.locales.words import words
 from genapp.ui.server.registry import ModelRegistry
 from genapp.ui.views.faces import view as faces
 from tests.faces import make_face_gan, make_face_vae
-from tests.ui.replies import caller, picture, pictures, seeds
+from tests.genapp.ui.replies import caller, picture, pictures, seeds
 
 
 @pytest.fixture(scope="module")

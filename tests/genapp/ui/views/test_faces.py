@@ -24,7 +24,7 @@ from genapp.ui.server.tabs import tabs
 from genapp.ui.views.faces import view as faces
 from tests.faces import make_face_gan, make_face_vae
 from tests.folders import make_generator
-from tests.ui.replies import caller, picture, pictures, seeds
+from tests.genapp.ui.replies import caller, picture, pictures, seeds
 
 LOOK = {"sharpen": 1.0, "warmth": 0.5}
 

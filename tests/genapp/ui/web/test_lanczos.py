@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-KNOWN = Path(__file__).parents[1] / "web/lanczos.json"
+KNOWN = Path(__file__).parents[3] / "web/lanczos.json"
 
 
 @pytest.mark.parametrize("known", json.loads(KNOWN.read_text()), ids=lambda known: known["name"])

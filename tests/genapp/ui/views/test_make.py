@@ -17,7 +17,7 @@ from genapp.ui.server.packing import from_base64, to_base64
 from genapp.ui.server.registry import ModelRegistry
 from genapp.ui.views.make import view as make
 from tests.folders import make_generator
-from tests.ui.replies import caller, picture, pictures, seeds
+from tests.genapp.ui.replies import caller, picture, pictures, seeds
 
 
 @pytest.fixture

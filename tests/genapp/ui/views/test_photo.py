@@ -23,10 +23,9 @@ from genapp.ui.server.registry import ModelRegistry
 from genapp.ui.server.tabs import tabs
 from genapp.ui.views.faces import view as faces
 from genapp.ui.views.photo import view as photo
-from tests.faces import make_face_gan, make_face_vae
+from tests.faces import drawn_face, make_face_gan, make_face_vae
 from tests.folders import make_generator
-from tests.training.evaluation.test_detector import drawn_face
-from tests.ui.replies import caller, picture, pictures
+from tests.genapp.ui.replies import caller, picture, pictures
 
 
 @pytest.fixture(scope="module")

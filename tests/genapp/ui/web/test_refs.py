@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-SCRIPT = Path(__file__).parents[2] / "scripts/refs.py"
+SCRIPT = Path(__file__).parents[4] / "scripts/refs.py"
 
 
 @pytest.fixture(scope="module")

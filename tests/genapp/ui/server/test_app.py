@@ -13,7 +13,7 @@ import pytest
 from genapp.ui.server.app import main
 from genapp.ui.server.routes import RouteFilter
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[4]
 
 
 def test_the_app_refuses_to_let_visitors_run_code(monkeypatch: pytest.MonkeyPatch) -> None:
