@@ -26,6 +26,7 @@ class Model:
         """Open `folder`. Raises `ConfigError` naming the file that is missing, altered or unfit."""
         self.folder = Path(folder)
         self.config = ModelConfig.load(self.folder)
+        self.sha256 = self.config.model_sha256
         self._settings = settings
         self._files = signature.read_files(self.folder, self.config)
         self._graphs: dict[str, Graph] = {}
@@ -74,7 +75,7 @@ class Model:
             ValueError: a seed or condition that does not exist, or a model without a prior to sample from.
         """
         seeds = self._seeds(seeds)
-        return self._map(seeds, condition_arrays(self.config, conditions, seeds, self.joint))
+        return self._map(seeds, self._drawn(conditions, seeds))
 
     def truncate(self, w: np.ndarray, psi: float) -> np.ndarray:
         """mean + psi (w - mean): psi below 1 trades variety for typical pictures (StyleGAN's truncation trick).
@@ -89,11 +90,15 @@ class Model:
         if not (isinstance(psi, int | float | np.number) and math.isfinite(psi) and abs(psi) <= MAX_TRUNCATION):
             raise ValueError(f"truncation is {psi!r}: give a number between -{MAX_TRUNCATION:g} and {MAX_TRUNCATION:g}")
         w = self._latents(w)
-        return w if psi == 1 else (self.mean + np.float32(psi) * (w - self.mean)).astype(np.float32)
+        if psi == 1:
+            return w
+        mean = self.mean
+        return (mean + np.float32(psi) * (w - mean)).astype(np.float32)
 
     def edit(self, w: np.ndarray, edits: Mapping[str, float] | None) -> np.ndarray:
         """w + amount x direction, for each name of `edits`; see `editing.edit`, which says what it raises."""
-        return editing.edit(self.config, self.directions, self._latents(w), edits or {})
+        w = self._latents(w)
+        return editing.edit(self.config, self.directions, w, edits) if edits else w
 
     def decode(self, w: np.ndarray, **conditions: ConditionValues) -> np.ndarray:
         """Pictures, or what else the model gives, of latents.
@@ -124,7 +129,7 @@ class Model:
             ValueError: as `latents`, `truncate` and `edit` do.
         """
         seeds = self._seeds(seeds)
-        given = condition_arrays(self.config, conditions, seeds, self.joint)
+        given = self._drawn(conditions, seeds)
         w = self.edit(self.truncate(self._map(seeds, given), truncation), edits)
         return self._decode(w, given)
 
@@ -148,6 +153,12 @@ class Model:
         `config.attributes`, features float32 (N, F)."""
         outputs = self._graph("classifier").run(self._rows(images))
         return outputs["probabilities"], outputs["features"]
+
+    def _drawn(self, conditions: Mapping[str, ConditionValues], seeds: list[int]) -> dict[str, np.ndarray]:
+        """Conditions as graph inputs; what is open is drawn by each seed."""
+        if not conditions and not self.config.conditions:
+            return {}
+        return condition_arrays(self.config, conditions, seeds, self.joint)
 
     def _map(self, seeds: list[int], given: Mapping[str, np.ndarray]) -> np.ndarray:
         dim = self.config.latent_space.dim
@@ -186,7 +197,7 @@ class Model:
         return [int(seed) for seed in found]
 
     def _latents(self, w: np.ndarray) -> np.ndarray:
-        shape = self.config.latent_space.shape
+        shape = self.mean.shape
         if not isinstance(w, np.ndarray) or w.ndim != 3 or w.shape[1:] != shape or w.dtype.kind != "f":
             raise ValueError(f"latents are {_describe(w)}: give float32 (N, {shape[0]}, {shape[1]})")
         _count(len(w))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
@@ -23,6 +24,7 @@ class Fingerprint(BaseModel):
     pillow: str
 
 
+@lru_cache(maxsize=64)
 def fingerprint(model: Model) -> Fingerprint:
     """The fingerprint of this machine, as `model` runs on it."""
     import onnxruntime

@@ -130,7 +130,7 @@ class Recipe(BaseModel):
             RecipeError: the model has another sha256 than the recipe. ValueError: the model cannot draw it.
         """
         model = model or self.load_model()
-        if self.model_sha256 not in (None, model.config.model_sha256):
+        if self.model_sha256 not in (None, model.sha256):
             raise RecipeError(f"another model: {model.config.name} has changed since this recipe was written")
         return model.config.output.render(self.draw(model), self)
 
@@ -167,7 +167,7 @@ class Recipe(BaseModel):
         return self.model_copy(
             update={
                 "model": self.model if from_hub else model.config.name,
-                "model_sha256": model.config.model_sha256,
+                "model_sha256": model.sha256,
                 "conditions": self.drawn_conditions(model),
                 "fingerprint": fingerprint(model),
             }

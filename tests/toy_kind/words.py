@@ -24,12 +24,9 @@ class WordsOutput(Output):
 
     kind: Literal["words"] = "words"
     length: int = Field(ge=1, le=8)
+    name: ClassVar[str] = "letters"
     suffix: ClassVar[str] = ".txt"
     media_type: ClassVar[str] = "text/plain"
-
-    @property
-    def name(self) -> str:
-        return "letters"
 
     @property
     def tensor(self) -> Tensor:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from genapp.model.kinds.output import Comparison, Output, Tensor, UnreadableError
 from genapp.pixels import png
-from genapp.pixels.finish import finish
+from genapp.pixels.finish import NEUTRAL, finish
 from genapp.pixels.resize import upscale
 
 if TYPE_CHECKING:
@@ -26,12 +26,9 @@ class ImageOutput(Output):
     height: int = Field(gt=0, le=1024)
     width: int = Field(gt=0, le=1024)
     channels: Literal[1, 3]
+    name: ClassVar[str] = "image"
     suffix: ClassVar[str] = ".png"
     media_type: ClassVar[str] = "image/png"
-
-    @property
-    def name(self) -> str:
-        return "image"
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -55,7 +52,11 @@ class ImageOutput(Output):
 
     def render(self, rows: np.ndarray, recipe: Recipe) -> np.ndarray:
         """Each picture finished and enlarged as the recipe says, side by side: uint8 (H, W, C)."""
-        return np.concatenate([upscale(finish(row, recipe.finish), recipe.enlarge) for row in rows], axis=1)
+        if recipe.finish != NEUTRAL:
+            rows = np.stack([finish(row, recipe.finish) for row in rows])
+        if recipe.enlarge > 1:
+            rows = np.stack([upscale(row, recipe.enlarge) for row in rows])
+        return np.concatenate(rows, axis=1)
 
     def save(self, content: np.ndarray, text: str | None) -> bytes:
         """A lossless PNG."""

@@ -43,14 +43,11 @@ class Output(BaseModel, ABC):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     kind: str
+    name: ClassVar[str]
+    """Name of the tensor of rows: the generator gives it, an encoder, critic and classifier take it."""
     suffix: ClassVar[str]
     """Of the files that `save` writes, e.g. ".png"."""
     media_type: ClassVar[str]
-
-    @property
-    @abstractmethod
-    def name(self) -> str:
-        """Name of the tensor of rows: the generator gives it, an encoder, critic and classifier take it."""
 
     @property
     @abstractmethod

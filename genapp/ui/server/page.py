@@ -13,7 +13,7 @@ from genapp.ui.server.limits import of_the_page
 from genapp.ui.server.modules import page_modules
 from genapp.ui.server.registry import ModelRegistry
 from genapp.ui.server.tabs import OfferedTab
-from genapp.ui.views import folder_of
+from genapp.ui.views import folder_of, folders
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 WEB = Path(__file__).parents[1] / "web"
-STYLES = ("page", "views", "faces", "blends", "photo", "conditional")
+STYLES = ("page", "views")
+"""What all views share; each view's own `view.css` follows."""
 PARTS = ("grid", "keep", "models", "history", "seed", "variety", "pad", "blends")
 """Pieces of HTML that several views share: `@grid` stands for grid.html; the grid has some of the later ones."""
 
@@ -94,7 +95,9 @@ def ahead(shown: tuple[OfferedTab, ...]) -> str:
 
 def head() -> str:
     """Styles for the document's head."""
-    return f"<style>{''.join(_read(WEB / 'styles' / f'{name}.css') for name in STYLES)}</style>"
+    shared = [WEB / "styles" / f"{name}.css" for name in STYLES]
+    own = [path for folder in folders() if (path := folder / "view.css").is_file()]
+    return f"<style>{''.join(map(_read, [*shared, *own]))}</style>"
 
 
 def _first(tab: OfferedTab, registry: ModelRegistry) -> Reply | None:
