@@ -1,32 +1,33 @@
-// What the People view knows and is answered.
+// What the people view knows and is answered, and what its modules pass each other.
 
-import type { Made, ModelInfo, SheetReply, TabInfo, Timing, Usual } from "../../web/types";
+import type { Conditions, Made, ModelInfo, SheetReply, TabInfo, Timing, Usual } from "../../web/types";
 
-export interface PeopleTab extends Omit<TabInfo, "first"> {
-  /** The models that take orders. */
+/** A model that takes orders. */
+export interface Artist extends ModelInfo {
+  /** The attributes that it can be asked for. */
+  looks: string[];
+}
+export interface PeopleTab extends TabInfo {
   artists: Artist[];
   /** What the grid starts from. */
   faces: Usual;
 }
-export interface Artist extends ModelInfo {
-  /** The attributes that can be asked for. */
-  looks: string[];
-}
-/** Attributes that a face is to have, or not to have. */
-export type Wishes = Record<string, boolean>;
-/** All that decides what is seen. */
-export interface Wanted extends Usual {
-  readonly model: string;
-  readonly wishes: Wishes;
-  readonly person: Person;
-}
-/** One of the grid, or somebody whose `look` says all that was asked for. */
+/** One of the grid; or `look` says all that the person was asked for. */
 export interface Person {
-  readonly seed?: number;
-  readonly look: import("../../web/types").Conditions | null;
+  seed: number;
+  look: Conditions | null;
 }
-/** A person in many looks: as asked for, and with each attribute in `turned` turned round. */
+/** Attributes that everybody in the grid has, or has not. */
+export type Wishes = Record<string, boolean>;
+/** All that can be undone. It is never changed, only replaced. */
+export interface Wanted extends Usual {
+  model: string;
+  wishes: Wishes;
+  person: Person;
+}
+/** A person in many looks. */
 export interface Looks extends SheetReply, Timing, Made {
+  /** The attribute that each picture but the first has turned round. */
   turned: string[];
 }
 

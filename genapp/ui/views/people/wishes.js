@@ -1,54 +1,57 @@
-// What every face of the grid is asked for: a row of choices for each attribute.
+// What everybody in the grid is asked to be: with, without or whatever, for each attribute of a model.
 
 import { label, say } from "../../web/i18n.js";
 import { wordsOf } from "./words.js";
 
-/** @import { Wishes } from "./types" */
-
-/** @type {[wish: boolean | null, key: string][]} null: either will do */
-const ANSWERS = [[false, "people.no"], [null, "people.any"], [true, "people.yes"]];
+/** @import { Refs } from "./refs" */
+/** @import { Artist, Wishes } from "./types" */
 
 /**
- * @typedef {object} Row
- * @property {string} name
- * @property {HTMLElement} row
- * @property {Map<boolean | null, HTMLInputElement>} inputs
+ * Null asks for nothing.
+ * @typedef {boolean | null} Wish
+ * @typedef {{ name: string, row: HTMLElement, inputs: Map<Wish, HTMLInputElement> }} WishRow
  */
 
+/** @type {[Wish, string][]} */
+const CHOICES = [[false, "people.no"], [null, "people.any"], [true, "people.yes"]];
+
 /**
- * @param {HTMLElement} box
- * @param {(name: string, wish: boolean | null) => void} ask hears a choice
+ * @param {Refs} ui
+ * @param {(name: string, wish: Wish) => void} ask
  */
-export function makeWishes(box, ask) {
-  /** @type {{ built: string | null, rows: Row[] }} the model whose attributes these are */
-  const state = { built: null, rows: [] };
+export function makeWishes(ui, ask) {
+  /** @type {WishRow[]} */
+  let rows = [];
+  /** @type {Artist | null} */
+  let built = null;
 
   return {
     /**
-     * @param {string} model
-     * @param {string[]} looks its attributes
+     * @param {Artist} model
      * @param {Wishes} wishes
      */
-    show(model, looks, wishes) {
-      if (model !== state.built) {
-        state.built = model;
-        state.rows = looks.map((name) => buildRow(name, `${model}-${name}-wish`, ask));
-        box.replaceChildren(...state.rows.map(({ row }) => row));
+    show(model, wishes) {
+      if (model !== built) {
+        built = model;
+        rows = model.looks.map((name) => makeRow(model.name, name, (wish) => ask(name, wish)));
+        ui.wishes.replaceChildren(...rows.map(({ row }) => row));
       }
-      for (const { name, inputs } of state.rows) {
-        for (const [wish, input] of inputs) input.checked = wish === (wishes[name] ?? null);
+      for (const { name, inputs } of rows) {
+        const input = inputs.get(wishes[name] ?? null);
+        if (input) input.checked = true;
       }
+      ui.anything.disabled = !Object.keys(wishes).length;
     },
   };
 }
 
 /**
- * @param {string} name
- * @param {string} group
- * @param {(name: string, wish: boolean | null) => void} ask
- * @returns {Row}
+ * @param {string} model
+ * @param {string} name of the attribute
+ * @param {(wish: Wish) => void} ask
+ * @returns {WishRow}
  */
-function buildRow(name, group, ask) {
+function makeRow(model, name, ask) {
   const row = document.createElement("div");
   row.className = "wish";
   row.setAttribute("role", "radiogroup");
@@ -57,12 +60,13 @@ function buildRow(name, group, ask) {
   say(caption, ...wordsOf(name));
   const choices = document.createElement("span");
   choices.className = "models";
+  /** @type {Map<Wish, HTMLInputElement>} */
   const inputs = new Map();
-  for (const [wish, key] of ANSWERS) {
+  for (const [wish, key] of CHOICES) {
     const choice = document.createElement("label");
     const input = document.createElement("input");
-    Object.assign(input, { type: "radio", name: group });
-    input.addEventListener("change", () => ask(name, wish));
+    Object.assign(input, { type: "radio", name: `${model}-${name}-wish` });
+    input.addEventListener("change", () => ask(wish));
     const said = document.createElement("span");
     say(said, key);
     choice.append(input, said);

@@ -1,10 +1,12 @@
-// What attributes are called.
+// What the looks are called.
 
-import { has } from "../../web/i18n.js";
+import { has, t } from "../../web/i18n.js";
 
 /**
- * Other people's models may name attributes as they like: then those names are shown.
- * @param {string} name
- * @returns {import("../../web/types").Words}
+ * @param {string} name of an attribute
+ * @returns {[key: string, values: Record<string, string>]}
  */
-export const wordsOf = (name) => (has(`look.${name}`) ? [`look.${name}`] : ["people.look", { name }]);
+export const wordsOf = (name) => (has(`look.${name}`) ? [`look.${name}`, {}] : ["people.look", { name }]);
+
+/** @param {string} name of an attribute */
+export const spoken = (name) => t(...wordsOf(name));

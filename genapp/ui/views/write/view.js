@@ -1,18 +1,18 @@
 // The Write view: a text in one hand. A hand is a row of the table, and the style slider walks from it to a second one.
 
-import { refs } from "../../web/helpers.js";
+import { randomSeed, refs } from "../../web/helpers.js";
 import { makeHistory } from "../../web/history.js";
-import { mixedIn, ofSeed, plain } from "../../web/recipes.js";
-import { modelPicker, speakBadge } from "../../web/widgets.js";
-import { listenToTable, listenToText, makeSecondHand } from "./controls.js";
+import { mixedIn, plain } from "../../web/recipes.js";
+import { modelPicker, seedField, speakBadge } from "../../web/widgets.js";
+import { makeField } from "./field.js";
 import { makeHands } from "./hands.js";
-import { makeWrittenPage } from "./written_page.js";
-import { handAt, unmixed, unspaced } from "./writing.js";
+import { makePaper } from "./paper.js";
+import { makeSecond } from "./second.js";
+import { alone, handAt, tamed } from "./writing.js";
 
-/** @import { View } from "../../web/types" */
-/** @import { Change } from "./controls.js" */
+/** @import { Usual, View } from "../../web/types" */
 /** @import { Refs } from "./refs" */
-/** @import { Wanted, WriteTab } from "./types" */
+/** @import { How, Wanted, WriteTab } from "./types" */
 
 /**
  * @param {HTMLElement} root
@@ -22,46 +22,78 @@ import { handAt, unmixed, unspaced } from "./writing.js";
 export default function writeView(root, tab) {
   /** @type {Refs} */
   const ui = refs(root);
-  const state = { wanted: firstWanted(tab) }; // all of it can be undone
-  const wanted = () => state.wanted;
+  let wanted = firstOf(tab);
+  const now = () => wanted;
 
-  const history = makeHistory(root, ui, wanted, (then) => change(then, { remembered: false }));
+  const history = makeHistory(root, ui, now, (then) => change(then, { remembered: false }));
   const picker = modelPicker(ui.models, tab.writers, (model) => {
-    change({ model, ...unmixed(handAt({ model, table: state.wanted.table }, 0)) });
+    change({ model, ...alone(handAt({ model, table: wanted.table }, 0)) });
   });
-  const page = makeWrittenPage(ui, tab);
-  const hands = makeHands(ui.hands, tab, wanted, (index) => secondHand.choose(index));
-  const writing = { ui, tab, wanted, change, history };
-  const secondHand = makeSecondHand(root, writing, hands.next);
-  listenToText(writing);
-  const fresh = listenToTable(writing);
+  const paper = makePaper(ui, tab);
+  const second = makeSecond(root, ui, now, history, change);
+  const hands = makeHands(ui, tab, now, (index) => {
+    if (second.picking) second.take(index);
+    else change(alone(handAt(wanted, index)));
+  });
+  const field = makeField(ui, tab, now, {
+    typed: (text) => change({ text }, { remembered: false, soft: false }),
+    record: history.record,
+  });
 
-  /** @type {Change} all that decides what is seen goes through here */
+  /**
+   * All that decides what is seen goes through here.
+   * @param {Partial<Wanted>} wish
+   * @param {How} [how]
+   */
   function change(wish, { remembered = true, soft = true } = {}) {
     if (remembered) history.record();
-    const before = state.wanted;
-    state.wanted = { ...before, ...wish };
+    const before = wanted;
+    wanted = { ...wanted, ...wish };
     showControls();
-    if (state.wanted.model !== before.model || state.wanted.table !== before.table) hands.draw(state.wanted, soft);
+    if (wanted.model !== before.model || wanted.table !== before.table) hands.draw(wanted, soft);
     else hands.mark();
-    page.write(state.wanted, soft);
+    paper.write(wanted, soft);
+  }
+
+  /**
+   * Another table; its first hand writes.
+   * @param {Partial<Usual>} wish
+   */
+  function retable(wish) {
+    const table = { ...wanted.table, ...wish };
+    change({ table, ...alone(handAt({ model: wanted.model, table }, 0)) });
   }
 
   function showControls() {
-    picker.set(state.wanted.model);
-    showSettings(ui, state.wanted);
-    secondHand.showHint();
+    const { model, table, text } = wanted;
+    picker.set(model);
+    field.show(text);
+    second.show();
+    ui.seed.value = String(table.seed);
+    ui.variety.value = String(table.truncation);
+    ui.varietyOut.textContent = table.truncation.toFixed(2);
   }
 
+  const fresh = () => retable({ seed: randomSeed() });
+  ui.new.addEventListener("click", fresh);
+  seedField(ui.seed, () => wanted.table.seed, (seed) => retable({ seed }));
+  history.oneStep(ui.variety);
+  ui.variety.addEventListener("input", () => {
+    const truncation = Number(ui.variety.value);
+    const both = { hand: tamed(wanted.hand, truncation), second: tamed(wanted.second, truncation) };
+    change({ table: { ...wanted.table, truncation }, ...both }, { remembered: false, soft: false });
+  });
+  ui.varietyReset.addEventListener("click", () => retable({ truncation: tab.usual.truncation }));
+
   showControls();
-  if (tab.first) hands.show(state.wanted, tab.first.hands, false);
-  else hands.draw(state.wanted, false);
-  page.write(state.wanted, false);
+  if (tab.first) hands.show(wanted, tab.first.hands, false);
+  else hands.draw(wanted, false);
+  paper.write(wanted, false);
 
   return {
     primary: fresh,
     shown() {
-      page.layout();
+      paper.layout();
       hands.layout();
     },
     speak() {
@@ -72,7 +104,7 @@ export default function writeView(root, tab) {
     take(picture) {
       const { model, mix, conditions } = picture.recipe;
       const [labels] = Object.values(conditions ?? {});
-      const text = labels === undefined ? state.wanted.text : [labels].flat().join("");
+      const text = labels === undefined ? wanted.text : [labels].flat().join("");
       change({ model, hand: plain(picture), second: mixedIn(picture), share: mix?.shares.all ?? 0, text });
     },
   };
@@ -82,20 +114,7 @@ export default function writeView(root, tab) {
  * @param {WriteTab} tab
  * @returns {Wanted}
  */
-function firstWanted({ writers, usual, words }) {
-  const [{ name }] = writers;
-  return { model: name, table: { ...usual }, text: words, ...unmixed(ofSeed(name, usual.seed, usual.truncation)) };
-}
-
-/**
- * @param {Refs} ui
- * @param {Wanted} wanted
- */
-function showSettings(ui, { table, text, share }) {
-  if (unspaced(ui.text.value) !== text) ui.text.value = text;
-  ui.style.value = String(share);
-  ui.styleOut.textContent = `${Math.round(100 * share)} %`;
-  ui.seed.value = String(table.seed);
-  ui.variety.value = String(table.truncation);
-  ui.varietyOut.textContent = table.truncation.toFixed(2);
+function firstOf({ writers: [{ name: model }], usual, words }) {
+  const table = { ...usual };
+  return { model, table, text: words, ...alone(handAt({ model, table }, 0)) };
 }

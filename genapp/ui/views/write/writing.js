@@ -1,15 +1,10 @@
-// Texts and hands, apart from the page. A hand is a picture whose label is open.
+// Texts and the hands that they are written in. Nothing here knows of a page.
 
-import { limits } from "../../web/limits.js";
 import { changed, envelope, mixed, ofSeed } from "../../web/recipes.js";
 import { Trouble } from "../../web/server.js";
 
-/**
- * @typedef {import("../../web/types").Envelope} Envelope
- * @typedef {import("../../web/types").Usual} Usual
- * @typedef {import("./types").Style} Style
- * @typedef {import("./types").Wanted} Wanted
- */
+/** @import { Envelope } from "../../web/types" */
+/** @import { Hand, Wanted } from "./types" */
 
 /** @param {string} text */
 export const unspaced = (text) => text.replace(/\s+/g, "");
@@ -17,56 +12,57 @@ export const unspaced = (text) => text.replace(/\s+/g, "");
 /**
  * What is wrong with a text, or null. The server would say the same.
  * @param {string} text
- * @param {string[]} known what can be written
+ * @param {string[]} labels what can be written
+ * @param {number} most letters
  */
-export function troubleWith(text, known) {
-  const letter = [...text].find((one) => !known.includes(one));
+export function troubleOf(text, labels, most) {
+  const letter = [...text].find((one) => !labels.includes(one));
   if (!text) return new Trouble("empty");
-  if (letter) return new Trouble("letter", { letter, first: known[0], last: known.at(-1) });
-  if (text.length > limits.letters) return new Trouble("long", { most: limits.letters, count: text.length });
+  if (letter) return new Trouble("letter", { letter, first: labels[0], last: labels.at(-1) });
+  if (text.length > most) return new Trouble("long", { most, count: text.length });
   return null;
 }
 
 /**
- * A text in a hand, as a picture: a row of labels; a hand on the way to another is a mix of all layers.
- * @param {string} condition what the model calls what it writes
- * @param {Style} style
+ * Labels in a hand, as a picture: a row. A hand on the way to another is a mix of all layers.
+ * @param {Hand} hand
+ * @param {string} condition what the model calls a label
  * @param {string[]} labels
  */
-export function inHand(condition, { hand, second, share }, labels) {
+export function written({ hand, second, share }, condition, labels) {
   const conditions = { [condition]: labels.length > 1 ? labels : labels[0] };
   return changed(envelope(mixed(hand, second, second && share ? { all: share } : {})), { conditions });
 }
 
 /**
- * A row of the table.
+ * A hand alone, not on the way to another.
+ * @param {Envelope} hand
+ * @returns {Hand}
+ */
+export const alone = (hand) => ({ hand, second: null, share: 0 });
+
+/**
+ * The hand in a row of the table.
  * @param {Pick<Wanted, "model" | "table">} wanted
  * @param {number} index
  */
-export const handAt = ({ model, table: { seed, truncation } }, index) => ofSeed(model, seed + index, truncation);
-
-/**
- * @param {Envelope} hand
- * @returns {Style}
- */
-export const unmixed = (hand) => ({ hand, second: null, share: 0 });
+export const handAt = ({ model, table }, index) => ofSeed(model, table.seed + index, table.truncation);
 
 /**
  * @param {Envelope | null} one
  * @param {Envelope | null} other
  */
-export function isSameHand(one, other) {
-  return one !== null && other !== null && one.recipe.w === other.recipe.w && one.recipe.seed === other.recipe.seed;
+export function sameHand(one, other) {
+  return Boolean(one && other && one.recipe.w === other.recipe.w && one.recipe.seed === other.recipe.seed);
 }
 
 /**
- * Another variety, of the table and of the hands that come from one.
- * @param {Wanted} wanted
+ * A hand of a seed at another truncation; a latent stays as it is.
+ * @template {Envelope | null} Kind
+ * @param {Kind} hand
  * @param {number} truncation
- * @returns {Pick<Wanted, "table" | "hand" | "second">}
+ * @returns {Kind | Envelope}
  */
-export function varied({ model, table, hand, second }, truncation) {
-  /** @param {Envelope} hand */
-  const tamed = (hand) => (hand.recipe.seed === undefined ? hand : ofSeed(model, hand.recipe.seed, truncation));
-  return { table: { ...table, truncation }, hand: tamed(hand), second: second && tamed(second) };
+export function tamed(hand, truncation) {
+  return hand?.recipe.seed === undefined ? hand : ofSeed(hand.recipe.model, hand.recipe.seed, truncation);
 }
