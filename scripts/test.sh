@@ -30,11 +30,34 @@ install_chromium() {
 command -v git >/dev/null || apt_install git || echo "No git could be had: one test needs it." >&2
 [ -n "$quick" ] || has_chromium || install_chromium || echo "No Chromium could be had: the browser tests will say so." >&2
 
-.venv/bin/python -m ruff check .
-.venv/bin/python -m ruff format --check .
-.venv/bin/python -m mypy
-bash scripts/check_page.sh
-if [ -n "$quick" ]; then
-    exec .venv/bin/python -m pytest -q -n 2 --dist loadfile -m "not browser and not slow" "$@"
+# The checks run beside the tests; what they found is told at the end.
+told=$(mktemp -d)
+names=() pids=()
+trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$told"' EXIT
+check() { # NAME COMMAND...
+    "${@:2}" >"$told/$1" 2>&1 &
+    names+=("$1") pids+=($!)
+}
+check style .venv/bin/python -m ruff check .
+check format .venv/bin/python -m ruff format --check .
+check types .venv/bin/python -m mypy
+check page bash scripts/check_page.sh
+
+passed=() failed=()
+if .venv/bin/python -m pytest ${quick:+-q -m "not browser and not slow"} -n 2 --dist loadfile "$@"; then
+    passed+=(tests)
+else
+    failed+=(tests)
 fi
-exec .venv/bin/python -m pytest -n 2 --dist loadfile "$@"
+for index in "${!names[@]}"; do
+    name=${names[index]}
+    if wait "${pids[index]}"; then
+        passed+=("$name")
+    else
+        failed+=("$name")
+        printf '\n== %s ==\n' "$name"
+        cat "$told/$name"
+    fi
+done
+printf '\nPassed: %s\n' "${passed[*]:-nothing}"
+[ ${#failed[@]} = 0 ] || { echo "Failed: ${failed[*]}" && exit 1; }

@@ -10,6 +10,7 @@ from hypothesis import settings
 from genapp.model.config import AttributeCondition, ClassCondition
 from genapp.model.engine import Settings
 from genapp.model.model import Model
+from tests.faces import make_face_artist, make_face_gan, make_face_vae
 from tests.folders import DIGITS, make_generator, make_judge
 
 # The cores may be busy with something else: how long an example takes says nothing.
@@ -74,3 +75,31 @@ def asked(models: Path) -> Model:
 def judge(models: Path) -> Model:
     """A classifier of ten digits."""
     return open_model(models / "judge")
+
+
+@pytest.fixture(scope="session")
+def face_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of models of cartoon faces, named like the shipped ones; do not write into it."""
+    root = tmp_path_factory.mktemp("faces")
+    make_face_gan(root / "faces-gan")
+    make_face_vae(root / "faces-vae")
+    make_face_artist(root / "faces-conditional-gan")
+    return root
+
+
+@pytest.fixture(scope="session")
+def face_gan(face_models: Path) -> Model:
+    """Six layers of style, directions "smiling" and "pca-1"."""
+    return open_model(face_models / "faces-gan")
+
+
+@pytest.fixture(scope="session")
+def face_vae(face_models: Path) -> Model:
+    """One latent and an encoder."""
+    return open_model(face_models / "faces-vae")
+
+
+@pytest.fixture(scope="session")
+def face_artist(face_models: Path) -> Model:
+    """Draws faces with the attributes `LOOKS`."""
+    return open_model(face_models / "faces-conditional-gan")

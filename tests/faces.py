@@ -240,3 +240,13 @@ def drawn_face(side: int, scale: float = 1.0) -> np.ndarray:
     ellipse(0, 0.05, 0.03, 0.09, (195, 150, 125))
     ellipse(0, 0.22, 0.105, 0.035, (150, 60, 60))
     return np.asarray(picture.resize((side, side), Image.Resampling.LANCZOS))
+
+
+def photograph(*places: tuple[int, int, int, float], size: tuple[int, int]) -> Image.Image:
+    """Drawn faces on a plain ground: centre, side and degrees clockwise of each. `size` is width and height."""
+    ground = (90, 110, 130)
+    photo = Image.new("RGB", size, ground)
+    for x, y, side, turn in places:
+        face = Image.fromarray(drawn_face(side)).rotate(-turn, Image.Resampling.BICUBIC, fillcolor=ground)
+        photo.paste(face, (x - side // 2, y - side // 2))
+    return photo

@@ -17,9 +17,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from genapp.model.model import Model
-from tests.conftest import open_model
-from tests.faces import make_face_artist, make_face_gan, make_face_vae
 from tests.folders import make_generator
 
 ROOT = Path(__file__).parents[2]
@@ -53,20 +50,13 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(face_models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     models = tmp_path_factory.mktemp("models")
     make_generator(models / "clouds", "clouds", size=16, channels=3, task="clouds", title="Clouds")
-    make_face_gan(models / "faces-gan")  # named like the shipped ones, and found before them
-    make_face_vae(models / "faces-vae")
-    make_face_artist(models / "faces-conditional-gan")
+    for folder in face_models.iterdir():  # named like the shipped ones, and found before them
+        (models / folder.name).symlink_to(folder)
     with serve(models, tmp_path_factory.mktemp("server")) as running:
         yield running
-
-
-@pytest.fixture(scope="session")
-def face_model(tmp_path_factory: pytest.TempPathFactory) -> Model:
-    """The model of faces that the page shows first."""
-    return open_model(make_face_gan(tmp_path_factory.mktemp("faces") / "faces-gan"))
 
 
 @contextmanager

@@ -11,18 +11,15 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.look import ref, settle, view
-from tests.faces import drawn_face
+from tests.faces import photograph
 
 ORIENTATION, GPS = 0x0112, 0x8825
 
 
 def snapshot(*places: tuple[int, int, int, int], turned: bool = False, size: tuple[int, int] = (900, 600)) -> bytes:
-    """A JPEG of drawn faces (centre, side, degrees clockwise), as a phone writes it: with a place, and perhaps lying
+    """A JPEG of drawn faces (see `photograph`), as a phone writes it: with a place, and perhaps lying
     on its side with a note to turn it."""
-    picture = Image.new("RGB", size, (90, 110, 130))
-    for x, y, side, turn in places:
-        face = Image.fromarray(drawn_face(side)).rotate(-turn, Image.Resampling.BICUBIC, fillcolor=(90, 110, 130))
-        picture.paste(face, (x - side // 2, y - side // 2))
+    picture = photograph(*places, size=size)
     exif = Image.Exif()
     exif.get_ifd(GPS).update({1: "N", 2: (48.0, 51.0, 30.0)})
     if turned:

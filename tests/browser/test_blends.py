@@ -44,7 +44,7 @@ def _second_generation(faces: Locator) -> list[np.ndarray]:
     return before
 
 
-def test_two_generations_and_their_tree(visit, face_model: Model) -> None:
+def test_two_generations_and_their_tree(visit, face_gan: Model) -> None:
     page, faces = open_faces(visit)
     _family(faces, 2)
     ref(faces, "mutation").fill("0")
@@ -54,9 +54,9 @@ def test_two_generations_and_their_tree(visit, face_model: Model) -> None:
     large = settle(ref(faces, "stage"))
     _, data = saved(page, faces)
     recipe = genapp.Recipe.load(data)
-    child = recipe.latents(face_model)[0]
-    assert shows(large, face_model.decode(child[None])[0])
-    parents = [_latent(face_model, 2), _latent(face_model, 3)]
+    child = recipe.latents(face_gan)[0]
+    assert shows(large, face_gan.decode(child[None])[0])
+    parents = [_latent(face_gan, 2), _latent(face_gan, 3)]
     assert (child >= np.min(parents, axis=0) - 1e-5).all() and (child <= np.max(parents, axis=0) + 1e-5).all()
     assert not any(np.allclose(child, parent, atol=0.01) for parent in parents)
 
@@ -76,7 +76,7 @@ def test_two_generations_and_their_tree(visit, face_model: Model) -> None:
 
     ancestors.nth(1).click()
     expect(ref(faces, "title")).to_have_text(f"Seed {FACES.seed + 3}")
-    assert shows(settle(ref(faces, "stage")), face_model.decode(parents[1][None])[0])
+    assert shows(settle(ref(faces, "stage")), face_gan.decode(parents[1][None])[0])
     ref(faces, "thisParent").click()  # an ancestor is a parent again
     expect(faces.locator(".parents .cell")).to_have_count(3)
     expect(faces.locator(".brood .cell").first).to_have_attribute("aria-label", "Child 2.1 of 1.2 + 1.5 + B")
@@ -183,14 +183,14 @@ def test_faces_of_another_model_cannot_be_parents(visit) -> None:
     expect(cells(faces).nth(4)).to_have_class("cell parent")
 
 
-def test_a_sum_is_live_and_every_choice_can_be_undone(visit, face_model: Model) -> None:
+def test_a_sum_is_live_and_every_choice_can_be_undone(visit, face_gan: Model) -> None:
     page, faces = open_faces(visit)
     choose(faces, 0)
     open_tray(faces, "sum")
 
     def made(*indices: int) -> np.ndarray:
-        w = combine(face_model, *(_latent(face_model, index) for index in indices))
-        return face_model.decode(w[None])[0]
+        w = combine(face_gan, *(_latent(face_gan, index) for index in indices))
+        return face_gan.decode(w[None])[0]
 
     assert shows(settle(faces.locator(".term.result canvas")), made(0, 1, 2))
     expect(ref(faces, "title")).to_have_text(f"Seed {FACES.seed}")  # until something is chosen
@@ -201,7 +201,7 @@ def test_a_sum_is_live_and_every_choice_can_be_undone(visit, face_model: Model) 
     assert shows(settle(ref(faces, "stage")), made(0, 8, 2))
     assert shows(settle(faces.locator(".term.result canvas")), made(0, 8, 2))
     _, data = saved(page, faces)
-    assert genapp.verify(data, face_model).verdict == "identical"
+    assert genapp.verify(data, face_gan).verdict == "identical"
 
     faces.evaluate(
         """view => {

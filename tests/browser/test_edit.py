@@ -19,31 +19,31 @@ def edited(model: Model, seed: int, **edits: float) -> np.ndarray:
     ]
 
 
-def test_a_slider_changes_the_face_and_can_be_undone_step_by_step(visit, face_model: Model) -> None:
+def test_a_slider_changes_the_face_and_can_be_undone_step_by_step(visit, face_gan: Model) -> None:
     seed = FACES.seed + 4
     _, faces = open_faces(visit)
     choose(faces, 4)
     open_tray(faces, "edit")
     smile = faces.get_by_role("slider", name="Smile")
-    expect(smile).to_have_attribute("max", str(int(face_model.directions["smiling"].high)))
+    expect(smile).to_have_attribute("max", str(int(face_gan.directions["smiling"].high)))
     smile.fill("3")
     faces.locator("summary", has_text="More").click()
     faces.get_by_role("slider", name="Variation 1").fill("-1.5")
-    assert shows(settle(ref(faces, "stage")), edited(face_model, seed, smiling=3, pca_1=-1.5))
+    assert shows(settle(ref(faces, "stage")), edited(face_gan, seed, smiling=3, pca_1=-1.5))
     ref(faces, "undo").click()
-    assert shows(settle(ref(faces, "stage")), edited(face_model, seed, smiling=3))
+    assert shows(settle(ref(faces, "stage")), edited(face_gan, seed, smiling=3))
     expect(smile).to_have_value("3")
     ref(faces, "undo").click()
-    assert shows(settle(ref(faces, "stage")), face(face_model, seed))
+    assert shows(settle(ref(faces, "stage")), face(face_gan, seed))
     expect(smile).to_have_value("0")
     ref(faces, "redo").click()
     expect(smile).to_have_value("3")
     ref(faces, "editReset").click()
-    assert shows(settle(ref(faces, "stage")), face(face_model, seed))
+    assert shows(settle(ref(faces, "stage")), face(face_gan, seed))
     expect(ref(faces, "editReset")).to_be_disabled()
 
 
-def test_an_edited_face_is_kept_walked_from_and_left_behind(visit, face_model: Model) -> None:
+def test_an_edited_face_is_kept_walked_from_and_left_behind(visit, face_gan: Model) -> None:
     page, faces = open_faces(visit)
     choose(faces, 4)
     open_tray(faces, "edit")
@@ -61,7 +61,7 @@ def test_an_edited_face_is_kept_walked_from_and_left_behind(visit, face_model: M
     choose(faces, 9)  # another face begins unedited
     open_tray(faces, "edit")
     expect(faces.get_by_role("slider", name="Smile")).to_have_value("0")
-    assert shows(settle(ref(faces, "stage")), face(face_model, FACES.seed + 9))
+    assert shows(settle(ref(faces, "stage")), face(face_gan, FACES.seed + 9))
 
 
 def test_a_model_without_directions_says_so(visit) -> None:

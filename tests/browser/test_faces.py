@@ -14,18 +14,16 @@ from genapp.model.model import Model
 from genapp.ui.server.tabs import FACES
 from tests.browser.faces import choose, face, open_faces, open_tray, saved, shows
 from tests.browser.look import alike, cells, grid_pixels, pixels, ref, settle, view, wait_until_shown
-from tests.conftest import open_model
-from tests.faces import make_face_vae
 
 
-def test_faces_are_what_a_visitor_sees_first(visit, face_model: Model) -> None:
+def test_faces_are_what_a_visitor_sees_first(visit, face_gan: Model) -> None:
     page, faces = open_faces(visit, "")
     expect(page.get_by_role("tab", name="Faces")).to_have_attribute("aria-selected", "true")
     expect(faces.get_by_text("These people do not exist.")).to_be_visible()
     expect(faces.get_by_text("Non-commercial")).to_be_visible()
     expect(ref(faces, "badge")).to_contain_text("CPU")
     first = grid_pixels(faces)
-    assert all(shows(shown, face(face_model, FACES.seed + index)) for index, shown in enumerate(first))
+    assert all(shows(shown, face(face_gan, FACES.seed + index)) for index, shown in enumerate(first))
     expect(ref(faces, "stops").locator(".cell")).to_have_count(len(FACES.tour))
     expect(ref(faces, "play")).to_have_text("Pause")  # a walk welcomes
     page.keyboard.press("Space")
@@ -34,25 +32,25 @@ def test_faces_are_what_a_visitor_sees_first(visit, face_model: Model) -> None:
     assert not any(alike(one, other, 20) for one, other in zip(first, grid_pixels(faces), strict=True))
 
 
-def test_a_chosen_face_is_shown_large_and_crisp(visit, face_model: Model) -> None:
+def test_a_chosen_face_is_shown_large_and_crisp(visit, face_gan: Model) -> None:
     _, faces = open_faces(visit)
     for index in (3, 17):
         choose(faces, index)
         expect(cells(faces).nth(index)).to_have_attribute("aria-selected", "true")
         shown = pixels(ref(faces, "stage"))
-        assert shown.shape[0] > 380 and shows(shown, face(face_model, FACES.seed + index))
+        assert shown.shape[0] > 380 and shows(shown, face(face_gan, FACES.seed + index))
     ref(faces, "undo").click()
     expect(ref(faces, "title")).to_have_text(f"Seed {FACES.seed + 3}")
-    assert shows(settle(ref(faces, "stage")), face(face_model, FACES.seed + 3))
+    assert shows(settle(ref(faces, "stage")), face(face_gan, FACES.seed + 3))
 
 
-def test_without_variety_there_is_the_average_face_and_no_blank(visit, face_model: Model) -> None:
+def test_without_variety_there_is_the_average_face_and_no_blank(visit, face_gan: Model) -> None:
     page, faces = open_faces(visit)
     ref(faces, "variety").fill("0")
     wait_until_shown(page, faces, truncation=0)
     everywhere = grid_pixels(faces)
     assert all(alike(everywhere[0], one, 2) for one in everywhere)
-    assert shows(everywhere[0], face(face_model, 1, 0)) and everywhere[0].std() > 20
+    assert shows(everywhere[0], face(face_gan, 1, 0)) and everywhere[0].std() > 20
 
 
 def test_surprises_are_never_lost(visit) -> None:
@@ -74,7 +72,7 @@ def test_surprises_are_never_lost(visit) -> None:
     assert alike(settle(ref(faces, "stage")), first)
 
 
-def test_two_faces_mix_by_ranges(visit, face_model: Model) -> None:
+def test_two_faces_mix_by_ranges(visit, face_gan: Model) -> None:
     page, faces = open_faces(visit)
     choose(faces, 2)
     open_tray(faces, "mix")
@@ -82,34 +80,34 @@ def test_two_faces_mix_by_ranges(visit, face_model: Model) -> None:
     expect(ref(faces, "hint")).to_have_text("Now pick the second face in the grid")
     cells(faces).nth(9).click()
     first, second = (
-        face_model.truncate(face_model.latents([FACES.seed + index]), FACES.truncation)[0] for index in (2, 9)
+        face_gan.truncate(face_gan.latents([FACES.seed + index]), FACES.truncation)[0] for index in (2, 9)
     )  # fmt: skip
     expect(faces.locator(".mix")).to_have_count(5)
     expected = {"first": first, "second": second}
-    for name, (low, high) in face_model.config.latent.styles.items():
+    for name, (low, high) in face_gan.config.latent.styles.items():
         expected[name] = np.concatenate([first[:low], second[low:high], first[high:]])
     for name, w in expected.items():
-        assert shows(settle(faces.locator(f".mix.{name} canvas")), face_model.decode(w[None])[0])
+        assert shows(settle(faces.locator(f".mix.{name} canvas")), face_gan.decode(w[None])[0])
 
     faces.locator(".mix.fine .cell").click()
     expect(ref(faces, "title")).to_have_text("A mix of two")
     expect(faces.locator(".mix.fine .cell")).to_have_attribute("aria-pressed", "true")
-    assert shows(settle(ref(faces, "stage")), face_model.decode(expected["fine"][None])[0])
+    assert shows(settle(ref(faces, "stage")), face_gan.decode(expected["fine"][None])[0])
     faces.locator(".mix.coarse input").fill("0.5")
     half = expected["fine"].copy()
-    low, high = face_model.config.latent.styles["coarse"]
+    low, high = face_gan.config.latent.styles["coarse"]
     half[low:high] = (first[low:high] + second[low:high]) / 2
-    assert shows(settle(ref(faces, "stage")), face_model.decode(half[None])[0])
+    assert shows(settle(ref(faces, "stage")), face_gan.decode(half[None])[0])
     _, data = saved(page, faces)
     recipe = genapp.Recipe.load(data)
     assert recipe.seed == FACES.seed + 2 and recipe.mix.seed == FACES.seed + 9
     assert recipe.mix.shares == {"fine": 1, "coarse": 0.5} and recipe.enlarge == 8
-    assert genapp.verify(data, face_model).verdict == "identical"
+    assert genapp.verify(data, face_gan).verdict == "identical"
 
     ref(faces, "undo").click()
-    assert shows(settle(ref(faces, "stage")), face_model.decode(expected["fine"][None])[0])
+    assert shows(settle(ref(faces, "stage")), face_gan.decode(expected["fine"][None])[0])
     ref(faces, "mixReset").click()
-    assert shows(settle(ref(faces, "stage")), face_model.decode(first[None])[0])
+    assert shows(settle(ref(faces, "stage")), face_gan.decode(first[None])[0])
 
 
 def test_a_model_without_styles_says_what_to_do(visit) -> None:
@@ -122,23 +120,22 @@ def test_a_model_without_styles_says_what_to_do(visit) -> None:
     expect(ref(faces, "second")).to_be_hidden()
 
 
-def test_the_stage_follows_to_another_model_and_back(visit, face_model: Model, tmp_path: Path) -> None:
-    other = open_model(make_face_vae(tmp_path / "faces-vae"))
+def test_the_stage_follows_to_another_model_and_back(visit, face_gan: Model, face_vae: Model) -> None:
     page, faces = open_faces(visit)
     faces.locator(".models label").nth(1).click()  # from the walk of the first paint to the first of the grid
     expect(ref(faces, "title")).to_have_text(f"Seed {FACES.seed}")
-    assert shows(settle(ref(faces, "stage")), face(other, FACES.seed))
+    assert shows(settle(ref(faces, "stage")), face(face_vae, FACES.seed))
     ref(faces, "undo").click()
     expect(ref(faces, "title")).to_have_text("On a walk")
     choose(faces, 7)
     faces.locator(".models label").nth(1).click()  # a chosen seed stays chosen
     wait_until_shown(page, faces, model="faces-vae")
     expect(cells(faces).nth(7)).to_have_attribute("aria-selected", "true")
-    assert shows(settle(ref(faces, "stage")), face(other, FACES.seed + 7))
+    assert shows(settle(ref(faces, "stage")), face(face_vae, FACES.seed + 7))
     ref(faces, "undo").click()
     wait_until_shown(page, faces, model="faces-gan")
     expect(cells(faces).nth(7)).to_have_attribute("aria-selected", "true")
-    assert shows(settle(ref(faces, "stage")), face(face_model, FACES.seed + 7))
+    assert shows(settle(ref(faces, "stage")), face(face_gan, FACES.seed + 7))
 
 
 def test_a_walk_between_chosen_faces_is_filmed(visit, tmp_path: Path) -> None:
@@ -194,16 +191,17 @@ def test_a_mixed_face_can_be_walked_to(visit) -> None:
 
 
 def test_a_film_can_be_cancelled(visit) -> None:
-    _, faces = open_faces(visit)
+    page, faces = open_faces(visit)
     ref(faces, "pace").select_option("slow")
     ref(faces, "mp").click()
-    ref(faces, "unfilm").click()
+    with page.expect_request(lambda request: '"cancel"' in (request.post_data or "")):
+        ref(faces, "unfilm").click()
     expect(ref(faces, "mp")).to_be_visible()
     expect(ref(faces, "progress")).to_be_hidden()
     expect(ref(faces, "mp")).to_be_enabled()
 
 
-def test_two_models_side_by_side(visit, face_model: Model) -> None:
+def test_two_models_side_by_side(visit, face_gan: Model) -> None:
     page = visit("#faces-compare")
     compare = view(page, "compare")
     sides = compare.locator("section")
@@ -212,7 +210,7 @@ def test_two_models_side_by_side(visit, face_model: Model) -> None:
     expect(sides.nth(1)).to_contain_text("Softer")
     for side, words in enumerate(("Faces: GAN", "Faces: VAE")):
         expect(sides.nth(side).locator(".badge")).to_contain_text(words)
-    assert shows(settle(sides.nth(0).locator("canvas").nth(4)), face(face_model, FACES.seed + 4))
+    assert shows(settle(sides.nth(0).locator("canvas").nth(4)), face(face_gan, FACES.seed + 4))
     page.keyboard.press("Space")
     expect(ref(compare, "seed")).not_to_have_value(str(FACES.seed))
     seed = ref(compare, "seed").input_value()
@@ -232,7 +230,7 @@ def test_two_models_side_by_side(visit, face_model: Model) -> None:
     sides.nth(0).locator(".cell").nth(4).click()
     faces = view(page, "faces")
     expect(ref(faces, "title")).to_have_text(f"Seed {FACES.seed + 4}")
-    assert shows(settle(ref(faces, "stage")), face(face_model, FACES.seed + 4))
+    assert shows(settle(ref(faces, "stage")), face(face_gan, FACES.seed + 4))
 
 
 def test_on_a_phone_the_face_stays_in_sight(visit) -> None:

@@ -14,10 +14,10 @@ from tests.browser.faces import choose, face, open_faces, open_tray, saved, show
 from tests.browser.look import alike, expect_toast, ref, settle
 
 
-def test_a_finish_is_live_shown_beside_its_before_and_comes_back(visit, face_model: Model, tmp_path: Path) -> None:
+def test_a_finish_is_live_shown_beside_its_before_and_comes_back(visit, face_gan: Model, tmp_path: Path) -> None:
     page, faces = open_faces(visit)
     choose(faces, 8)
-    plain = face(face_model, FACES.seed + 8)
+    plain = face(face_gan, FACES.seed + 8)
     open_tray(faces, "finish")
     expect(ref(faces, "beforeBox")).to_be_hidden()
     faces.get_by_label("Colour", exact=True).fill("0")
@@ -52,7 +52,7 @@ def test_a_finish_is_live_shown_beside_its_before_and_comes_back(visit, face_mod
     expect(faces.get_by_label("Colour", exact=True)).to_have_value("0")
 
 
-def test_sliders_that_move_at_once_are_all_heard(visit, face_model: Model) -> None:
+def test_sliders_that_move_at_once_are_all_heard(visit, face_gan: Model) -> None:
     _, faces = open_faces(visit)
     choose(faces, 8)
     open_tray(faces, "finish")
@@ -65,11 +65,11 @@ def test_sliders_that_move_at_once_are_all_heard(visit, face_model: Model) -> No
     values = ref(faces, "sliders").locator("input").evaluate_all("all => all.map((one) => Number(one.value))")
     wanted = dict(zip(RANGES, values, strict=True))
     assert all(value != getattr(NEUTRAL, name) for name, value in wanted.items())
-    assert shows(settle(ref(faces, "stage")), finish(face(face_model, FACES.seed + 8), Finish(**wanted)))
+    assert shows(settle(ref(faces, "stage")), finish(face(face_gan, FACES.seed + 8), Finish(**wanted)))
     assert values == ref(faces, "sliders").locator("input").evaluate_all("all => all.map((one) => Number(one.value))")
 
 
-def test_a_link_brings_the_picture_to_somebody_else(visit, face_model: Model) -> None:
+def test_a_link_brings_the_picture_to_somebody_else(visit, face_gan: Model) -> None:
     page, faces = open_faces(visit, permissions=["clipboard-read", "clipboard-write"])
     choose(faces, 5)
     open_tray(faces, "finish")

@@ -7,7 +7,6 @@ import json
 from pathlib import Path
 
 import numpy as np
-import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
@@ -16,13 +15,7 @@ from genapp.picture.recipe import Recipe
 from genapp.ui.server.tabs import FACES
 from tests.browser.faces import saved, shows
 from tests.browser.look import cells, expect_toast, grid_pixels, pixels, ref, settle, view, wait_until_shown
-from tests.conftest import open_model
-from tests.faces import LOOKS, make_face_artist
-
-
-@pytest.fixture(scope="module")
-def artist(tmp_path_factory: pytest.TempPathFactory) -> Model:
-    return open_model(make_face_artist(tmp_path_factory.mktemp("artist") / "faces-conditional-gan"))
+from tests.faces import LOOKS
 
 
 def open_people(visit, place: str = "#conditional-people", **options: object) -> tuple[Page, Locator]:
@@ -42,10 +35,10 @@ def person(people: Locator) -> tuple[np.ndarray, dict]:
     return settle(ref(people, "stage")), json.loads(ref(people, "stage").get_attribute("data-shown"))["recipe"]
 
 
-def test_wishes_change_every_face_and_can_be_taken_back(visit, artist: Model) -> None:
+def test_wishes_change_every_face_and_can_be_taken_back(visit, face_artist: Model) -> None:
     page, people = open_people(visit)
     seeds = range(FACES.seed, FACES.seed + 16)
-    for shown, face in zip(grid_pixels(people), artist.generate(seeds, FACES.truncation), strict=True):
+    for shown, face in zip(grid_pixels(people), face_artist.generate(seeds, FACES.truncation), strict=True):
         assert shows(shown, face)
     wish(people, "Smile", "Yes")
     wait_until_shown(page, people, seed=FACES.seed)
@@ -54,7 +47,7 @@ def test_wishes_change_every_face_and_can_be_taken_back(visit, artist: Model) ->
         "grid => Object.keys(JSON.parse(grid.dataset.shown).wishes).length === 2",
         arg=ref(people, "grid").element_handle(),
     )
-    smiling = artist.generate(seeds, FACES.truncation, smiling=True, blond_hair=True)
+    smiling = face_artist.generate(seeds, FACES.truncation, smiling=True, blond_hair=True)
     assert all(shows(shown, face) for shown, face in zip(grid_pixels(people), smiling, strict=True))
     expect(ref(people, "hint")).to_have_text("Drawn with: Smile, Blond hair")
     ref(people, "undo").click()
@@ -64,7 +57,7 @@ def test_wishes_change_every_face_and_can_be_taken_back(visit, artist: Model) ->
         arg=ref(people, "grid").element_handle(),
     )
     expect(ref(people, "anything")).to_be_disabled()
-    assert shows(grid_pixels(people)[5], artist.generate([FACES.seed + 5], FACES.truncation)[0])
+    assert shows(grid_pixels(people)[5], face_artist.generate([FACES.seed + 5], FACES.truncation)[0])
 
 
 def test_what_nobody_looks_like_is_told_and_the_wish_is_set_back(visit) -> None:
@@ -77,12 +70,12 @@ def test_what_nobody_looks_like_is_told_and_the_wish_is_set_back(visit) -> None:
     expect(people.get_by_role("radiogroup", name="Black hair").get_by_label("Yes")).to_be_checked()
 
 
-def test_one_person_takes_another_look_and_is_kept_with_it(visit, artist: Model, tmp_path: Path) -> None:
+def test_one_person_takes_another_look_and_is_kept_with_it(visit, face_artist: Model, tmp_path: Path) -> None:
     page, people = open_people(visit)
     cells(people).nth(6).click()
     expect(ref(people, "title")).to_have_text(f"Seed {FACES.seed + 6}")
     before, asked = person(people)
-    assert shows(before, artist.generate([FACES.seed + 6], FACES.truncation)[0])
+    assert shows(before, face_artist.generate([FACES.seed + 6], FACES.truncation)[0])
     tile = people.locator(".looks .cell").first
     expect(people.locator(".looks .mix").first).to_contain_text("Smile")
     tile.click()
@@ -95,7 +88,7 @@ def test_one_person_takes_another_look_and_is_kept_with_it(visit, artist: Model,
     picture, data = saved(page, people)
     recipe = Recipe.load(data)
     assert picture.shape == (512, 512, 3) and recipe.conditions == asked["conditions"]
-    assert shows(after, artist.generate([recipe.seed], recipe.truncation, **recipe.conditions)[0])
+    assert shows(after, face_artist.generate([recipe.seed], recipe.truncation, **recipe.conditions)[0])
     (tmp_path / "person.png").write_bytes(data)
     fresh, again = open_people(visit)
     ref(again, "open").set_input_files(tmp_path / "person.png")

@@ -33,10 +33,8 @@ def test_the_model_side_starts_no_page_and_no_session() -> None:
     assert not _modules_after(f"{imports}; from genapp.picture import recipe") & heavy
 
 
-@pytest.mark.parametrize(
-    "module", ["genapp.__main__", "genapp.doctor", "genapp.pixels.animation", "genapp.ui.server.app"]
-)
-def test_nothing_in_genapp_imports_torch_or_training(module: str) -> None:
+@pytest.mark.parametrize("module", ["genapp.__main__", "genapp.doctor", "genapp.pixels.animation"])
+def test_the_command_line_loads_neither_torch_nor_training(module: str) -> None:
     assert not _modules_after(f"import {module}") & {"torch", "training", "datasets"}
 
 

@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from genapp.latents.blending import breed, combine
 from genapp.model.model import Model
 from genapp.picture.recipe import Recipe
-from tests.conftest import open_model
-from tests.faces import make_face_gan, make_face_vae
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("faces")
-
-
-@pytest.fixture(scope="module")
-def gan(folder: Path) -> Model:
-    return open_model(make_face_gan(folder / "faces-gan"))
-
-
-@pytest.fixture(scope="module")
-def vae(folder: Path) -> Model:
-    return open_model(make_face_vae(folder / "faces-vae"))
-
-
-@pytest.fixture(params=["gan", "vae"])
+@pytest.fixture(params=["face_gan", "face_vae"])
 def model(request: pytest.FixtureRequest) -> Model:
     return request.getfixturevalue(request.param)
 
@@ -70,12 +51,12 @@ def test_a_sum_is_no_farther_out_than_typical_latents(model: Model) -> None:
     assert pulled >= 5
 
 
-def test_latents_of_other_shapes_are_refused(gan: Model, vae: Model) -> None:
-    w, other = _parents(gan, 1)[0], _parents(vae, 1)[0]
+def test_latents_of_other_shapes_are_refused(face_gan: Model, face_vae: Model) -> None:
+    w, other = _parents(face_gan, 1)[0], _parents(face_vae, 1)[0]
     with pytest.raises(ValueError, match=r"a latent is \(1, 12\)"):
-        combine(gan, w, w, other)
+        combine(face_gan, w, w, other)
     with pytest.raises(ValueError, match=r"a latent is \(1, 12\)"):
-        breed(gan, [w, other], 0.2, 2, 1)
+        breed(face_gan, [w, other], 0.2, 2, 1)
 
 
 # --- children ---------------------------------------------------------------------------------------------------------
@@ -100,29 +81,29 @@ def test_children_take_after_their_parents_and_no_strangers(model: Model, count:
         assert (children >= low - 1e-5).all() and (children <= high + 1e-5).all()
 
 
-def test_along_an_axis_a_child_is_like_one_parent(vae: Model) -> None:
-    a, b = _parents(vae, 1, 2)
-    for child in breed(vae, [a, b], 0, 16, 1):  # so, whatever the axes are, what it lacks of one it has of the other
+def test_along_an_axis_a_child_is_like_one_parent(face_vae: Model) -> None:
+    a, b = _parents(face_vae, 1, 2)
+    for child in breed(face_vae, [a, b], 0, 16, 1):  # what it lacks of one it has of the other, on whatever axes
         assert ((child - a) * (child - b)).sum() == pytest.approx(0, abs=1e-4)
         assert 0.1 < np.linalg.norm(child - a) / np.linalg.norm(b - a) < 0.99
 
 
-def test_ranges_of_styles_come_from_all_parents(gan: Model) -> None:
-    parents = _parents(gan, 1, 2, 3)
-    for child in breed(gan, parents, 0, 32, 1):
+def test_ranges_of_styles_come_from_all_parents(face_gan: Model) -> None:
+    parents = _parents(face_gan, 1, 2, 3)
+    for child in breed(face_gan, parents, 0, 32, 1):
         nearest = {
             int(np.argmin([np.linalg.norm(child[low:high] - parent[low:high]) for parent in parents]))
-            for low, high in gan.config.latent.styles.values()
+            for low, high in face_gan.config.latent.styles.values()
         }
         assert nearest == {0, 1, 2}
 
 
-def test_children_of_a_single_latent_keep_its_spread(vae: Model) -> None:
-    parents = [vae.latents([seed])[0] for seed in (1, 2)]
-    lengths = _length(vae, breed(vae, parents, 0, 64, 1))
-    wanted = np.mean([_length(vae, parent) for parent in parents])
+def test_children_of_a_single_latent_keep_its_spread(face_vae: Model) -> None:
+    parents = [face_vae.latents([seed])[0] for seed in (1, 2)]
+    lengths = _length(face_vae, breed(face_vae, parents, 0, 64, 1))
+    wanted = np.mean([_length(face_vae, parent) for parent in parents])
     assert lengths.mean() == pytest.approx(wanted, rel=0.1)  # the middle of both would be at about 0.7 of it
-    assert _length(vae, np.mean(parents, axis=0)) < 0.85 * wanted
+    assert _length(face_vae, np.mean(parents, axis=0)) < 0.85 * wanted
 
 
 def test_children_differ_and_the_seed_decides_them(model: Model) -> None:
@@ -156,10 +137,10 @@ def test_a_single_parent_has_children_by_mutation_alone(model: Model) -> None:
         breed(model, parent, 0, 8, 1)
 
 
-def test_a_child_is_a_recipe_of_its_latent(gan: Model, tmp_path: Path) -> None:
-    child = breed(gan, _parents(gan, 1, 2), 0.2, 1, 3)[0]
+def test_a_child_is_a_recipe_of_its_latent(face_gan: Model) -> None:
+    child = breed(face_gan, _parents(face_gan, 1, 2), 0.2, 1, 3)[0]
     made = Recipe(model="faces-gan", w=child.tolist())
-    assert np.array_equal(made.render(gan), gan.decode(child[None])[0])
+    assert np.array_equal(made.render(face_gan), face_gan.decode(child[None])[0])
 
 
 @pytest.mark.parametrize(
@@ -173,8 +154,8 @@ def test_a_child_is_a_recipe_of_its_latent(gan: Model, tmp_path: Path) -> None:
         ({"count": 65}, "65 children"),
     ],
 )
-def test_nonsense_is_refused(gan: Model, change: dict, words: str) -> None:
+def test_nonsense_is_refused(face_gan: Model, change: dict, words: str) -> None:
     asked = {"parents": 2, "mutation": 0.2, "count": 2} | change
-    parents = _parents(gan, *range(asked["parents"])) if asked["parents"] else []
+    parents = _parents(face_gan, *range(asked["parents"])) if asked["parents"] else []
     with pytest.raises(ValueError, match=words):
-        breed(gan, parents, asked["mutation"], asked["count"], 1)
+        breed(face_gan, parents, asked["mutation"], asked["count"], 1)

@@ -13,69 +13,62 @@ from genapp.model.mixing import WHOLE, mix
 from genapp.model.model import Model
 from genapp.picture.recipe import Recipe, RecipeError
 from tests.conftest import open_model
-from tests.faces import make_face_gan, make_face_vae
 from tests.folders import DIGITS, make_generator
 
 
-@pytest.fixture(scope="module")
-def faces(tmp_path_factory: pytest.TempPathFactory) -> Model:
-    return open_model(make_face_gan(tmp_path_factory.mktemp("faces") / "faces-gan"))
-
-
-def test_layers_change_hands(faces: Model) -> None:
-    first, second = faces.latents([1, 2])
-    mixed = mix(faces.config, first, second, {"coarse": 1, "fine": 0.25})
+def test_layers_change_hands(face_gan: Model) -> None:
+    first, second = face_gan.latents([1, 2])
+    mixed = mix(face_gan.config, first, second, {"coarse": 1, "fine": 0.25})
     assert np.array_equal(mixed[0:2], second[0:2])
     assert np.array_equal(mixed[2:4], first[2:4])
     assert np.allclose(mixed[4:6], 0.75 * first[4:6] + 0.25 * second[4:6])
     assert mixed.dtype == np.float32
-    assert np.array_equal(mix(faces.config, first, second, dict.fromkeys(faces.config.latent.styles, 1)), second)
-    assert np.array_equal(mix(faces.config, first, second, {"middle": 0}), first)
+    assert np.array_equal(mix(face_gan.config, first, second, dict.fromkeys(face_gan.config.latent.styles, 1)), second)
+    assert np.array_equal(mix(face_gan.config, first, second, {"middle": 0}), first)
 
 
-def test_many_at_once(faces: Model) -> None:
-    first, second = faces.latents([1, 2, 3]), faces.latents([4, 5, 6])
-    mixed = mix(faces.config, first, second, {"middle": 0.5})
-    assert np.array_equal(mixed[1], mix(faces.config, first[1], second[1], {"middle": 0.5}))
+def test_many_at_once(face_gan: Model) -> None:
+    first, second = face_gan.latents([1, 2, 3]), face_gan.latents([4, 5, 6])
+    mixed = mix(face_gan.config, first, second, {"middle": 0.5})
+    assert np.array_equal(mixed[1], mix(face_gan.config, first[1], second[1], {"middle": 0.5}))
 
 
-def test_the_average_is_a_face_and_not_a_blank(faces: Model) -> None:
-    average = faces.generate([1], truncation=0)[0]
+def test_the_average_is_a_face_and_not_a_blank(face_gan: Model) -> None:
+    average = face_gan.generate([1], truncation=0)[0]
     assert average.std() > 20
-    assert np.array_equal(average, faces.generate([2], truncation=0)[0])
+    assert np.array_equal(average, face_gan.generate([2], truncation=0)[0])
 
 
 @pytest.mark.parametrize("shares", [{"hair": 1}, {"fine": 1.5}, {"fine": -0.1}, {"fine": float("nan")}])
-def test_shares_that_make_no_sense(faces: Model, shares: dict[str, float]) -> None:
-    first, second = faces.latents([1, 2])
+def test_shares_that_make_no_sense(face_gan: Model, shares: dict[str, float]) -> None:
+    first, second = face_gan.latents([1, 2])
     with pytest.raises(ValueError, match=r"no style range|share of fine"):
-        mix(faces.config, first, second, shares)
+        mix(face_gan.config, first, second, shares)
 
 
-def test_a_model_without_styles_says_so(tmp_path: Path) -> None:
-    vae = open_model(make_face_vae(tmp_path / "faces-vae"))
-    first, second = vae.latents([1, 2])
+def test_a_model_without_styles_says_so(face_vae: Model) -> None:
+    first, second = face_vae.latents([1, 2])
     with pytest.raises(ValueError, match="it has none"):
-        mix(vae.config, first, second, {"fine": 1})
+        mix(face_vae.config, first, second, {"fine": 1})
     with pytest.raises(ValueError, match="it has none"):
-        Recipe(model="faces-vae", seed=1, mix={"seed": 2, "shares": {"fine": 1}}).render(vae)
+        Recipe(model="faces-vae", seed=1, mix={"seed": 2, "shares": {"fine": 1}}).render(face_vae)
 
 
-def test_a_recipe_of_two_seeds_is_short_and_comes_back(faces: Model, tmp_path: Path) -> None:
+def test_a_recipe_of_two_seeds_is_short_and_comes_back(face_gan: Model, tmp_path: Path) -> None:
     recipe = Recipe(
         model="faces-gan",
         seed=7,
         truncation=0.7,
         mix={"seed": 9, "truncation": 0.5, "shares": {"coarse": 1, "fine": 0.5}},
     )
-    first = faces.truncate(faces.latents([7]), 0.7)
-    second = faces.truncate(faces.latents([9]), 0.5)
-    expected = faces.decode(mix(faces.config, first, second, {"coarse": 1, "fine": 0.5}))[0]
-    assert np.array_equal(recipe.render(faces), expected)
+    first = face_gan.truncate(face_gan.latents([7]), 0.7)
+    second = face_gan.truncate(face_gan.latents([9]), 0.5)
+    expected = face_gan.decode(mix(face_gan.config, first, second, {"coarse": 1, "fine": 0.5}))[0]
+    assert np.array_equal(recipe.render(face_gan), expected)
     assert len(recipe.to_query()) < 100
     assert Recipe.from_json(recipe.to_json()) == recipe == Recipe.from_query(recipe.to_query())
-    recipe.save(tmp_path / "mix.png", faces)
-    assert genapp.verify(tmp_path / "mix.png", faces).verdict == "identical"
+    recipe.save(tmp_path / "mix.png", face_gan)
+    assert genapp.verify(tmp_path / "mix.png", face_gan).verdict == "identical"
 
 
 def test_a_drawn_class_is_the_same_for_both(tmp_path: Path) -> None:
@@ -116,17 +109,16 @@ def test_damaged_links(query: str) -> None:
         Recipe.from_query(query)
 
 
-def test_the_second_picture_may_be_a_latent_and_the_first_too(faces: Model) -> None:
-    first, second = faces.latents([1, 2])
+def test_the_second_picture_may_be_a_latent_and_the_first_too(face_gan: Model) -> None:
+    first, second = face_gan.latents([1, 2])
     shares = {"coarse": 1.0, "fine": 0.5}
     recipe = Recipe(model="faces-gan", w=first, mix={"w": second, "shares": shares})
-    assert np.array_equal(recipe.latents(faces)[0], mix(faces.config, first, second, shares))
+    assert np.array_equal(recipe.latents(face_gan)[0], mix(face_gan.config, first, second, shares))
     assert Recipe.from_json(recipe.to_json()) == recipe == Recipe.from_query(recipe.to_query())
 
 
-def test_all_layers_can_be_mixed_by_any_model(tmp_path: Path) -> None:
-    vae = open_model(make_face_vae(tmp_path / "faces-vae"))
-    first, second = vae.latents([1, 2])
-    assert np.allclose(mix(vae.config, first, second, {WHOLE: 0.25}), 0.75 * first + 0.25 * second)
+def test_all_layers_can_be_mixed_by_any_model(face_vae: Model) -> None:
+    first, second = face_vae.latents([1, 2])
+    assert np.allclose(mix(face_vae.config, first, second, {WHOLE: 0.25}), 0.75 * first + 0.25 * second)
     recipe = Recipe(model="faces-vae", seed=1, mix={"seed": 2, "shares": {WHOLE: 1}})
-    assert np.array_equal(recipe.render(vae), vae.decode(second[None])[0])
+    assert np.array_equal(recipe.render(face_vae), face_vae.decode(second[None])[0])

@@ -1,7 +1,8 @@
-"""A shelf of small real models, as the page would find them."""
+"""A shelf of small real models, as the page would find them, and calls to it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from genapp.model import library
 from genapp.ui.server.registry import ModelRegistry
 from tests.folders import make_generator, make_judge
+from tests.genapp.ui.replies import caller
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +30,9 @@ def registry(shelf_folder: Path) -> ModelRegistry:
     found = library.find([shelf_folder])
     assert not found.problems
     return ModelRegistry(found)
+
+
+@pytest.fixture
+def call(request: pytest.FixtureRequest, registry: ModelRegistry) -> Callable[..., dict]:
+    """`call(name, **json)`: an endpoint of the file's `MODULES`, on its `registry`."""
+    return caller(registry, *request.module.MODULES)

@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image
 
 from genapp.ui.server.endpoint import endpoints_of, served
-from genapp.ui.server.packing import from_base64
+from genapp.ui.server.packing import from_base64, to_base64
 from genapp.ui.server.registry import ModelRegistry
 
 
@@ -37,3 +37,10 @@ def pictures(reply: dict) -> np.ndarray:
     channels = sheet.shape[2] if sheet.ndim == 3 else 1
     rows = sheet.reshape(-1, height, columns, width, channels).swapaxes(1, 2)
     return rows.reshape(-1, height, width, channels)[: reply["count"]]
+
+
+def encoded(image: np.ndarray, kind: str = "PNG", **options: object) -> str:
+    """A picture as a file in base64, as the page would send it."""
+    buffer = io.BytesIO()
+    Image.fromarray(image).save(buffer, kind, **options)
+    return to_base64(buffer.getvalue())

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from genapp.ui.endpoints import about
-from genapp.ui.server.registry import ModelRegistry
-from tests.genapp.ui.replies import caller
 
-
-@pytest.fixture
-def call(registry: ModelRegistry):
-    return caller(registry, about)
+MODULES = (about,)
 
 
 def test_a_stranger_s_readme_can_do_no_harm() -> None:

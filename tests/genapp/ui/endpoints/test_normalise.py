@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from genapp.shipped import TEST_DIGITS
 from genapp.ui.endpoints.drawings import real_digits
 from genapp.ui.endpoints.normalise import normalise
 
@@ -40,7 +38,6 @@ def test_where_one_draws_does_not_matter(top: int, left: int) -> None:
     assert np.array_equal(normalise(_bar(160, 60, top, left)), normalise(_bar(160, 60, 0, 0)))
 
 
-@pytest.mark.skipif(not TEST_DIGITS.exists(), reason="assets/data/mnist is not here")
 def test_real_digits_stay_what_they_are() -> None:
     digits = real_digits()[:200, :, :, 0]
     large = [np.asarray(Image.fromarray(digit).resize((280, 280), Image.Resampling.BICUBIC)) for digit in digits]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -12,21 +14,14 @@ from genapp.picture.recipe import Recipe
 from genapp.ui.locales.words import words
 from genapp.ui.server.registry import ModelRegistry
 from genapp.ui.views.faces import view as faces
-from tests.faces import make_face_gan, make_face_vae
-from tests.genapp.ui.replies import caller, picture, pictures, seeds
+from tests.genapp.ui.replies import picture, pictures, seeds
+
+MODULES = faces.VIEW.uses
 
 
 @pytest.fixture(scope="module")
-def registry(tmp_path_factory: pytest.TempPathFactory) -> ModelRegistry:
-    folder = tmp_path_factory.mktemp("faces")
-    make_face_vae(folder / "a-vae", "faces-vae")
-    make_face_gan(folder / "b-gan", "faces-gan")
-    return ModelRegistry(library.find([folder]))
-
-
-@pytest.fixture
-def call(registry: ModelRegistry):
-    return caller(registry, *faces.VIEW.uses)
+def registry(face_models: Path) -> ModelRegistry:
+    return ModelRegistry(library.find([face_models / "faces-vae", face_models / "faces-gan"]))
 
 
 SEED = {"seed": 1, "truncation": 0.7}

@@ -26,7 +26,9 @@ from genapp.ui.views.collect import view as collect
 from genapp.ui.views.imitate import view as imitate
 from genapp.ui.views.write import view as write
 from tests.folders import DIGITS, make_generator, make_judge
-from tests.genapp.ui.replies import caller, picture, pictures
+from tests.genapp.ui.replies import encoded, picture, pictures
+
+MODULES = (imitate, collect, *write.VIEW.uses, *collect.VIEW.uses)
 
 HAND = {"seed": 3, "truncation": 0.8}
 
@@ -50,11 +52,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def registry(folder: Path) -> ModelRegistry:
     return ModelRegistry(library.find([folder]))
-
-
-@pytest.fixture
-def call(registry: ModelRegistry):
-    return caller(registry, imitate, collect, *write.VIEW.uses, *collect.VIEW.uses)
 
 
 def _writing(text: str, model: str = "scribe", **more: object) -> dict:
@@ -133,16 +130,10 @@ def _drawn_one() -> np.ndarray:
     return drawing
 
 
-def _png(drawing: np.ndarray) -> str:
-    buffer = io.BytesIO()
-    Image.fromarray(drawing).save(buffer, "PNG")
-    return to_base64(buffer.getvalue())
-
-
 @pytest.mark.parametrize("label", [None, "4"])
 def test_a_drawing_gives_its_hand_to_the_other_digits(call, registry: ModelRegistry, label: str | None) -> None:
     asked = {"label": label} if label else {}
-    reply = call("imitate", model="mimic", png=_png(_drawn_one()), **asked)
+    reply = call("imitate", model="mimic", png=encoded(_drawn_one()), **asked)
     drawn, model = pictures(reply), registry.model("mimic")
     seen = drawn[:1]
     assert seen[0, :, 13:15].max() > 200 and seen[0, :, :6].max() == 0
@@ -158,13 +149,13 @@ def test_a_drawing_gives_its_hand_to_the_other_digits(call, registry: ModelRegis
 
 def test_drawings_that_say_nothing(call, registry: ModelRegistry, folder: Path, tmp_path: Path) -> None:
     empty = np.zeros((280, 280), np.uint8)
-    assert call("imitate", model="mimic", png=_png(empty)) == {"hand": None, "ms": 0}
+    assert call("imitate", model="mimic", png=encoded(empty)) == {"hand": None, "ms": 0}
     assert call("imitate", model="mimic", png="bm8=")["error"] == "picture"
-    assert call("imitate", model="scribe", png=_png(_drawn_one()))["error"] == "model"
-    assert call("imitate", model="mimic", png=_png(_drawn_one()), label="x")["error"] == "which"
+    assert call("imitate", model="scribe", png=encoded(_drawn_one()))["error"] == "model"
+    assert call("imitate", model="mimic", png=encoded(_drawn_one()), label="x")["error"] == "which"
     (tmp_path / "mimic").symlink_to(folder / "mimic")
     alone = ModelRegistry(library.find([tmp_path]))
-    assert served(imitate.imitate, alone)({"model": "mimic", "png": _png(_drawn_one())}) == {"error": "which"}
+    assert served(imitate.imitate, alone)({"model": "mimic", "png": encoded(_drawn_one())}) == {"error": "which"}
 
 
 def _fetch(call, ticket: str) -> dict:

@@ -17,12 +17,9 @@ from genapp.ui.server.packing import from_base64, to_base64
 from genapp.ui.server.registry import ModelRegistry
 from genapp.ui.views.make import view as make
 from tests.folders import make_generator
-from tests.genapp.ui.replies import caller, picture, pictures, seeds
+from tests.genapp.ui.replies import encoded, picture, pictures, seeds
 
-
-@pytest.fixture
-def call(registry: ModelRegistry):
-    return caller(registry, *make.VIEW.uses)
+MODULES = make.VIEW.uses
 
 
 def test_a_grid_is_what_the_seeds_give(call, registry: ModelRegistry) -> None:
@@ -179,9 +176,7 @@ def _plain_png(**text: str) -> str:
     info = PngImagePlugin.PngInfo()
     for key, value in text.items():
         info.add_itxt(key, value)
-    buffer = io.BytesIO()
-    Image.new("L", (28, 28)).save(buffer, "PNG", pnginfo=info)
-    return to_base64(buffer.getvalue())
+    return encoded(np.zeros((28, 28), np.uint8), pnginfo=info)
 
 
 def test_files_that_cannot_be_opened_say_why(call) -> None:

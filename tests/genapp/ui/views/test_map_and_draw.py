@@ -5,23 +5,18 @@ from __future__ import annotations
 import io
 
 import numpy as np
-import pytest
 from PIL import Image
 
 from genapp.picture.packing import pack
-from genapp.shipped import TEST_DIGITS
 from genapp.ui.endpoints.drawings import real_digits
 from genapp.ui.server.packing import from_base64, to_base64
 from genapp.ui.server.registry import ModelRegistry
 from genapp.ui.views.draw import neighbours
 from genapp.ui.views.draw import view as draw
 from genapp.ui.views.map import view as map
-from tests.genapp.ui.replies import caller, picture
+from tests.genapp.ui.replies import encoded, picture
 
-
-@pytest.fixture
-def call(registry: ModelRegistry):
-    return caller(registry, map, draw)
+MODULES = (map, draw)
 
 
 def test_the_map_shows_the_places_where_they_are(call, registry: ModelRegistry) -> None:
@@ -51,16 +46,12 @@ def test_only_flat_models_have_a_map(call) -> None:
 def _drawing(ink: int = 255) -> str:
     image = np.zeros((280, 280), np.uint8)
     image[60:220, 130:160] = ink
-    buffer = io.BytesIO()
-    Image.fromarray(image).save(buffer, "PNG")
-    return to_base64(buffer.getvalue())
+    return encoded(image)
 
 
 def test_a_drawing_is_seen_remembered_and_compared(call, registry: ModelRegistry) -> None:
     reply = call("draw", png=_drawing(), variation_seed=1)
-    expected = {"seen": 1, "back": 2, "siblings": 8}
-    if TEST_DIGITS.exists():
-        expected["neighbours"] = 8
+    expected = {"seen": 1, "back": 2, "siblings": 8, "neighbours": 8}
     assert reply["parts"] == expected and reply["count"] == sum(expected.values())
     assert reply["models"] == ["coder", "flat"] and {one["recipe"]["model"] for one in reply["pictures"]} == {"flat"}
     assert len(reply["place"]) == 2 and reply["label"]
@@ -73,12 +64,9 @@ def test_an_empty_pad_has_no_answer(call) -> None:
 def test_drawings_that_are_none_are_refused(call) -> None:
     assert call("draw", png=to_base64(b"x"), variation_seed=1)["error"] == "picture"
     assert call("draw", png="A" * 400_000, variation_seed=1)["error"] == "request"
-    buffer = io.BytesIO()
-    Image.new("L", (5000, 5000)).save(buffer, "PNG")
-    assert call("draw", png=to_base64(buffer.getvalue()), variation_seed=1)["error"] == "picture"
+    assert call("draw", png=encoded(np.zeros((5000, 5000), np.uint8)), variation_seed=1)["error"] == "picture"
 
 
-@pytest.mark.skipif(not TEST_DIGITS.exists(), reason="assets/data/mnist is not here")
 def test_a_digit_s_nearest_digit_is_itself(registry: ModelRegistry) -> None:
     model, digits = registry.model("coder"), real_digits()
     assert digits.shape == (2000, 28, 28, 1)

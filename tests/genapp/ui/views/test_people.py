@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,23 +16,17 @@ from genapp.ui.server.packing import from_base64
 from genapp.ui.server.registry import ModelRegistry
 from genapp.ui.server.tabs import tabs
 from genapp.ui.views.people import view as people
-from tests.faces import LOOKS, make_face_artist, make_face_gan
-from tests.genapp.ui.replies import caller, picture, pictures
+from tests.faces import LOOKS
+from tests.genapp.ui.replies import picture, pictures
+
+MODULES = (people, *people.VIEW.uses)
 
 ARTIST = "faces-conditional-gan"
 
 
 @pytest.fixture(scope="module")
-def registry(tmp_path_factory: pytest.TempPathFactory) -> ModelRegistry:
-    folder = tmp_path_factory.mktemp("artists")
-    make_face_artist(folder / "artist", ARTIST)
-    make_face_gan(folder / "gan", "faces-gan")
-    return ModelRegistry(library.find([folder]))
-
-
-@pytest.fixture
-def call(registry: ModelRegistry):
-    return caller(registry, people, *people.VIEW.uses)
+def registry(face_models: Path) -> ModelRegistry:
+    return ModelRegistry(library.find([face_models / ARTIST, face_models / "faces-gan"]))
 
 
 def _asked(seed: int, **wishes: object) -> dict:

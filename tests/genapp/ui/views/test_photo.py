@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
 import logging
 import tempfile
 from pathlib import Path
@@ -23,38 +22,23 @@ from genapp.ui.server.registry import ModelRegistry
 from genapp.ui.server.tabs import tabs
 from genapp.ui.views.faces import view as faces
 from genapp.ui.views.photo import view as photo
-from tests.faces import drawn_face, make_face_gan, make_face_vae
+from tests.faces import drawn_face, photograph
 from tests.folders import make_generator
-from tests.genapp.ui.replies import caller, picture, pictures
+from tests.genapp.ui.replies import encoded, picture, pictures
+
+MODULES = (photo, *faces.VIEW.uses)
 
 
 @pytest.fixture(scope="module")
-def registry(tmp_path_factory: pytest.TempPathFactory) -> ModelRegistry:
-    folder = tmp_path_factory.mktemp("photo")
-    make_face_vae(folder / "a-vae", "faces-vae")
-    make_face_gan(folder / "b-gan", "faces-gan")
-    make_generator(folder / "grey", "grey-faces", size=20, task="faces", encoder=True, family="vae")
-    return ModelRegistry(library.find([folder]))
-
-
-@pytest.fixture
-def call(registry: ModelRegistry):
-    return caller(registry, photo, *faces.VIEW.uses)
-
-
-def _encoded(picture: np.ndarray, kind: str = "PNG", **options: object) -> str:
-    buffer = io.BytesIO()
-    Image.fromarray(picture).save(buffer, kind, **options)
-    return base64.b64encode(buffer.getvalue()).decode()
+def registry(face_models: Path, tmp_path_factory: pytest.TempPathFactory) -> ModelRegistry:
+    folder = tmp_path_factory.mktemp("photo") / "one"
+    make_generator(folder, "grey-faces", size=20, task="faces", encoder=True, family="vae")
+    return ModelRegistry(library.find([face_models / "faces-vae", face_models / "faces-gan", folder]))
 
 
 def _snapshot(*places: tuple[int, int, int, float]) -> np.ndarray:
-    """Drawn faces on a grey picture, uint8 (400, 640, 3): centre, side and degrees clockwise of each."""
-    picture = Image.new("RGB", (640, 400), (90, 110, 130))
-    for x, y, side, turn in places:
-        face = Image.fromarray(drawn_face(side)).rotate(-turn, Image.Resampling.BICUBIC, fillcolor=(90, 110, 130))
-        picture.paste(face, (x - side // 2, y - side // 2))
-    return np.asarray(picture)
+    """Drawn faces, uint8 (400, 640, 3)."""
+    return np.asarray(photograph(*places, size=(640, 400)))
 
 
 # --- finding ----------------------------------------------------------------------------------------------------------
@@ -62,8 +46,8 @@ def _snapshot(*places: tuple[int, int, int, float]) -> np.ndarray:
 
 @pytest.mark.parametrize("turn", [0, -30, 25])
 def test_a_face_is_found_where_it_is_and_as_it_leans(call, turn: int) -> None:
-    straight = call("findface", picture=_encoded(_snapshot((200, 200, 200, 0))))["faces"][0]
-    leaning = call("findface", picture=_encoded(_snapshot((400, 200, 200, turn)), "JPEG", quality=95))["faces"]
+    straight = call("findface", picture=encoded(_snapshot((200, 200, 200, 0))))["faces"][0]
+    leaning = call("findface", picture=encoded(_snapshot((400, 200, 200, turn)), "JPEG", quality=95))["faces"]
     assert len(leaning) == 1
     found = leaning[0]
     assert abs(found["turn"] - turn) < 8
@@ -73,7 +57,7 @@ def test_a_face_is_found_where_it_is_and_as_it_leans(call, turn: int) -> None:
 
 def test_several_faces_are_all_offered_from_left_to_right(call) -> None:
     picture = _snapshot((470, 220, 240, 0), (140, 180, 200, 0))
-    found = call("findface", picture=_encoded(picture))["faces"]
+    found = call("findface", picture=encoded(picture))["faces"]
     assert len(found) == 2 and abs(found[0]["x"] - 140) < 25 and abs(found[1]["x"] - 470) < 25
     assert found[1]["side"] > found[0]["side"]
 
@@ -81,7 +65,7 @@ def test_several_faces_are_all_offered_from_left_to_right(call) -> None:
 def test_where_there_is_no_face_it_says_so(call) -> None:
     noise = np.random.RandomState(0).randint(0, 256, (240, 320, 3), np.uint8)
     for image in (noise, noise[:1], np.full((100, 100, 3), 128, np.uint8)):
-        assert call("findface", picture=_encoded(image)) == {"error": "noface"}
+        assert call("findface", picture=encoded(image)) == {"error": "noface"}
 
 
 def test_without_dlib_nobody_claims_to_have_looked(call, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,7 +73,7 @@ def test_without_dlib_nobody_claims_to_have_looked(call, monkeypatch: pytest.Mon
         raise ImportError("no dlib")
 
     monkeypatch.setattr(face_crop, "detector", missing)
-    assert call("findface", picture=_encoded(_snapshot((200, 200, 200, 0))))["faces"] == []
+    assert call("findface", picture=encoded(_snapshot((200, 200, 200, 0))))["faces"] == []
 
 
 @pytest.mark.parametrize(
@@ -98,9 +82,9 @@ def test_without_dlib_nobody_claims_to_have_looked(call, monkeypatch: pytest.Mon
         ("", "photo"),
         ("####", "photo"),
         (base64.b64encode(b"GIF89a" + bytes(40)).decode(), "photo"),
-        (_encoded(np.zeros((641, 20, 3), np.uint8)), "photo"),
-        (_encoded(np.zeros((64, 64, 3), np.uint8), "JPEG")[:200], "photo"),
-        (_encoded(np.zeros((64, 64, 3), np.uint8), "BMP"), "photo"),
+        (encoded(np.zeros((641, 20, 3), np.uint8)), "photo"),
+        (encoded(np.zeros((64, 64, 3), np.uint8), "JPEG")[:200], "photo"),
+        (encoded(np.zeros((64, 64, 3), np.uint8), "BMP"), "photo"),
         ("A" * 2_100_000, "request"),
         (None, "request"),
     ],
@@ -117,7 +101,7 @@ def test_a_picture_of_the_models_own_comes_back_as_it_was(call, registry: ModelR
     model = registry.model("faces-vae")
     image = model.generate([5], 0.7)[0]
     large = np.asarray(Image.fromarray(image).resize((256, 256), Image.Resampling.LANCZOS))
-    reply = call("encodeface", model="faces-vae", picture=_encoded(large))
+    reply = call("encodeface", model="faces-vae", picture=encoded(large))
     seen, back = pictures(reply)
     assert np.abs(seen.astype(int) - image).mean() < 2 and np.abs(back.astype(int) - image).mean() < 4
     w = model.encode(seen[None])
@@ -127,7 +111,7 @@ def test_a_picture_of_the_models_own_comes_back_as_it_was(call, registry: ModelR
 
 
 def test_grey_models_of_any_size_redraw_too_and_others_do_not(call, registry: ModelRegistry) -> None:
-    face = _encoded(drawn_face(256))
+    face = encoded(drawn_face(256))
     reply = call("encodeface", model="grey-faces", picture=face)
     assert (reply["width"], reply["height"], reply["count"]) == (20, 20, 2)
     assert call("encodeface", model="faces-gan", picture=face)["error"] == "model"
@@ -141,7 +125,7 @@ def test_grey_models_of_any_size_redraw_too_and_others_do_not(call, registry: Mo
 @pytest.fixture
 def somebody(call) -> dict:
     """The envelope of somebody's face."""
-    return call("encodeface", model="faces-vae", picture=_encoded(drawn_face(256)))["picture"]
+    return call("encodeface", model="faces-vae", picture=encoded(drawn_face(256)))["picture"]
 
 
 def _recipe(saved: dict) -> str | None:
@@ -195,7 +179,7 @@ def test_no_log_quotes_a_photo_or_a_latent(call, registry: ModelRegistry, somebo
         other = picture("faces-vae", seed=1)
         brood = {"pictures": [somebody], "mutation": 0.5, "count": 2, "variation_seed": 1}
         for reply in (
-            call("encodeface", model="faces-vae", picture=_encoded(drawn_face(64))),
+            call("encodeface", model="faces-vae", picture=encoded(drawn_face(64))),
             call("render", pictures=[somebody]),
             call("save", picture=somebody),
             call("walk", pictures=[other, somebody], steps=3),
@@ -213,7 +197,7 @@ def test_no_log_quotes_a_photo_or_a_latent(call, registry: ModelRegistry, somebo
 
 def test_nothing_is_left_on_the_disk(call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    picture = _encoded(_snapshot((200, 200, 200, 0)))
+    picture = encoded(_snapshot((200, 200, 200, 0)))
     assert call("findface", picture=picture)["faces"]
     assert call("encodeface", model="faces-vae", picture=picture)["picture"]
     assert list(tmp_path.rglob("*")) == []
