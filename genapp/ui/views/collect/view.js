@@ -1,185 +1,125 @@
 // The Collect view: how many of each, in which format; a file of labelled pictures comes back.
 
-import { randomSeed, refs } from "../../web/helpers.js";
-import { label, language, say } from "../../web/i18n.js";
+import { named, randomSeed, refs } from "../../web/helpers.js";
+import { language, say } from "../../web/i18n.js";
 import { makeJob } from "../../web/job.js";
-import { latest } from "../../web/latest.js";
 import { limits } from "../../web/limits.js";
-import { fade, openSheet, paint, roomIn, sizeCanvas } from "../../web/pictures.js";
-import { ofSeeds } from "../../web/recipes.js";
-import { call } from "../../web/server.js";
-import { badge, modelPicker, speakBadge } from "../../web/widgets.js";
+import { modelPicker, speakBadge } from "../../web/widgets.js";
+import { makeCounts } from "./counts.js";
+import { makePreview } from "./preview.js";
+
+/** @import { View } from "../../web/types" */
+/** @import { Refs } from "./refs" */
+/** @import { CollectTab, Order } from "./types" */
 
 const KINDS = { png: "PNG", npz: "NumPy", parquet: "Parquet", idx: "IDX" };
 
+/**
+ * @param {HTMLElement} root
+ * @param {CollectTab} tab
+ * @returns {View}
+ */
 export default function collectView(root, tab) {
+  /** @type {Refs} */
   const ui = refs(root);
-  const EACH = 100;
-  let model = tab.writers[0];
-  let seed = tab.usual.seed;
-  let truncation = 1;
-  let kind = "png";
-  let counts = new Map();
-  let inputs = new Map();
+  /** @type {Order} */
+  let order = { model: tab.writers[0], seed: tab.usual.seed, truncation: 1, kind: "png" };
 
-  const job = makeJob({ idle: ui.idle, busy: ui.busy, progress: ui.progress, cancel: ui.cancel });
+  const job = makeJob(ui);
+  const counts = makeCounts(ui, showSum);
+  const preview = makePreview(ui, tab);
   const picker = modelPicker(ui.models, tab.writers, (name) => {
-    model = tab.writers.find((one) => one.name === name);
-    offerCounts();
-    show(true);
+    order = { ...order, model: named(tab.writers, name) };
+    counts.offer(tab.labels[name]);
+    preview.show(order, true);
   });
 
-  // --- how many -----------------------------------------------------------------------------------------------------
-
-  function offerCounts() {
-    const labels = tab.labels[model.name];
-    counts = new Map(labels.map((one) => [one, counts.get(one) ?? EACH]));
-    inputs = new Map();
-    ui.counts.replaceChildren(
-      ...labels.map((one) => {
-        const box = document.createElement("label");
-        const name = document.createElement("b");
-        name.textContent = one;
-        const input = document.createElement("input");
-        Object.assign(input, { type: "text", inputMode: "numeric", autocomplete: "off", maxLength: 6 });
-        label(input, "collect.count", { label: one });
-        input.addEventListener("input", () => {
-          if (/^\d+$/.test(input.value.trim())) counts.set(one, Number(input.value));
-          showSum();
-        });
-        input.addEventListener("change", showCounts);
-        inputs.set(one, input);
-        box.append(name, input);
-        return box;
-      }),
-    );
-    showCounts();
-  }
-
-  const total = () => [...counts.values()].reduce((sum, count) => sum + count, 0);
-
-  function showCounts() {
-    for (const [one, input] of inputs) input.value = counts.get(one);
-    const values = new Set(counts.values());
-    ui.each.value = values.size === 1 ? [...values][0] : "";
-    showSum();
+  /**
+   * @param {Partial<Order>} wish
+   * @param {boolean} soft
+   */
+  function change(wish, soft) {
+    order = { ...order, ...wish };
+    showControls();
+    preview.show(order, soft);
   }
 
   function showSum() {
-    const fits = total() >= 1 && total() <= tab.most;
+    const total = counts.total();
+    const fits = total >= 1 && total <= tab.most;
     ui.make.disabled = !fits;
-    say(ui.make, "collect.make", { total: total().toLocaleString(language()) });
+    say(ui.make, "collect.make", { total: total.toLocaleString(language()) });
     say(ui.sum, fits ? "collect.promise" : "collect.most", { most: tab.most.toLocaleString(language()) });
     ui.sum.classList.toggle("bad", !fits);
-    const each = [...counts].filter(([, count]) => count > 0).map(([one, count]) => `${one}=${count}`);
-    const even = new Set(counts.values()).size === 1;
-    const many = even ? `--count ${total()}` : `--each ${each.join(" ")}`;
-    const rest = `--seed ${seed} --truncation ${truncation} --kind ${kind}`;
-    ui.command.textContent = `python -m genapp dataset ${model.name} ${many} ${rest}`;
+    ui.command.textContent = commandOf(order, counts);
   }
-
-  ui.each.addEventListener("input", () => {
-    if (!/^\d+$/.test(ui.each.value.trim())) return;
-    for (const one of counts.keys()) counts.set(one, Number(ui.each.value));
-    for (const [one, input] of inputs) input.value = counts.get(one);
-    showSum();
-  });
-  ui.each.addEventListener("change", showCounts);
-  ui.even.addEventListener("click", () => {
-    for (const one of counts.keys()) counts.set(one, EACH);
-    showCounts();
-  });
-
-  // --- in which format ----------------------------------------------------------------------------------------------
-
-  for (const [name, words] of Object.entries(KINDS)) {
-    const choice = document.createElement("label");
-    const input = document.createElement("input");
-    Object.assign(input, { type: "radio", name: "kind", value: name, checked: name === kind });
-    const face = document.createElement("span");
-    face.textContent = words;
-    choice.append(input, face);
-    input.addEventListener("change", () => {
-      kind = name;
-      say(ui.kindTip, `collect.${kind}.tip`);
-      showSum();
-    });
-    ui.kinds.append(choice);
-  }
-  say(ui.kindTip, `collect.${kind}.tip`);
-
-  // --- what it will look like ---------------------------------------------------------------------------------------
-
-  const show = latest(async (soft) => {
-    const mine = model;
-    const labels = tab.labels[mine.name];
-    const conditions = { [tab.condition[mine.name]]: labels };
-    const pictures = ofSeeds({ model: mine.name, seed, count: 8, truncation }, { conditions });
-    const reply = await call("render", { pictures });
-    const sheet = await openSheet(reply);
-    let canvases = [...ui.grid.children];
-    const same = canvases.length === sheet.count;
-    if (!same) {
-      canvases = Array.from({ length: sheet.count }, () => document.createElement("canvas"));
-      ui.grid.replaceChildren(...canvases);
-    }
-    ui.grid.style.setProperty("--columns", labels.length);
-    (soft && same ? fade : paint)(canvases, sheet);
-    ui.grid.dataset.shown = JSON.stringify({ model: mine.name, seed, truncation });
-    layout();
-    badge(ui.badge, mine, reply);
-  });
-
-  function layout() {
-    const canvases = [...ui.grid.children];
-    canvases.forEach((canvas) => sizeCanvas(canvas, roomIn(ui.grid) / tab.labels[model.name].length));
-  }
-
-  // --- controls -----------------------------------------------------------------------------------------------------
-
-  const make = () => {
-    const wanted = Object.fromEntries([...counts].filter(([, count]) => count > 0));
-    return job.run("collect", { model: model.name, counts: wanted, seed, truncation, kind });
-  };
 
   function showControls() {
-    ui.seed.value = seed;
-    ui.variety.value = truncation;
-    ui.varietyOut.textContent = truncation.toFixed(2);
+    ui.seed.value = String(order.seed);
+    ui.variety.value = String(order.truncation);
+    ui.varietyOut.textContent = order.truncation.toFixed(2);
     showSum();
   }
 
-  ui.make.addEventListener("click", make);
+  ui.make.addEventListener("click", () => {
+    const { model, ...rest } = order;
+    job.run("collect", { model: model.name, counts: Object.fromEntries(counts.wanted()), ...rest });
+  });
   ui.seed.addEventListener("change", () => {
-    const next = Number(ui.seed.value);
-    if (/^\d+$/.test(ui.seed.value.trim()) && next <= limits.seed - tab.most) {
-      seed = next;
-      show(true);
-    }
-    showControls();
+    const seed = Number(ui.seed.value);
+    if (/^\d+$/.test(ui.seed.value.trim()) && seed <= limits.seed - tab.most) change({ seed }, true);
+    else showControls();
   });
-  ui.variety.addEventListener("input", () => {
-    truncation = Number(ui.variety.value);
-    showControls();
-    show(false);
+  ui.variety.addEventListener("input", () => change({ truncation: Number(ui.variety.value) }, false));
+  offerKinds(ui, order.kind, (kind) => {
+    order = { ...order, kind };
+    showSum();
   });
-  new ResizeObserver(layout).observe(ui.grid);
-  picker.set(model.name);
-  offerCounts();
+  picker.set(order.model.name);
+  counts.offer(tab.labels[order.model.name]);
   showControls();
-  show(false);
+  preview.show(order, false);
 
   return {
-    primary: () => {
-      seed = randomSeed();
-      showControls();
-      show(true);
-    },
-    shown: layout,
+    primary: () => change({ seed: randomSeed() }, true),
+    shown: preview.layout,
     speak() {
       picker.speak();
       speakBadge(ui.badge);
       showSum();
     },
   };
+}
+
+/**
+ * The line that makes the same file without the page.
+ * @param {Order} order
+ * @param {ReturnType<typeof makeCounts>} counts
+ */
+function commandOf({ model, seed, truncation, kind }, counts) {
+  const each = counts.wanted().map(([one, count]) => `${one}=${count}`);
+  const many = counts.isEven() ? `--count ${counts.total()}` : `--each ${each.join(" ")}`;
+  return `python -m genapp dataset ${model.name} ${many} --seed ${seed} --truncation ${truncation} --kind ${kind}`;
+}
+
+/**
+ * @param {Refs} ui
+ * @param {string} first
+ * @param {(kind: string) => void} choose
+ */
+function offerKinds(ui, first, choose) {
+  for (const [kind, words] of Object.entries(KINDS)) {
+    const choice = document.createElement("label");
+    const input = document.createElement("input");
+    Object.assign(input, { type: "radio", name: "kind", value: kind, checked: kind === first });
+    const face = document.createElement("span");
+    face.textContent = words;
+    choice.append(input, face);
+    input.addEventListener("change", () => {
+      say(ui.kindTip, `collect.${kind}.tip`);
+      choose(kind);
+    });
+    ui.kinds.append(choice);
+  }
+  say(ui.kindTip, `collect.${first}.tip`);
 }

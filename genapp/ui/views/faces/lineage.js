@@ -1,124 +1,155 @@
-// A family tree: broods in rows below their ancestors, with lines from parents to those children that became parents.
-// A brood is what was asked for, { model, parents, mutation, variation_seed }, and its children: pictures that know their brood as
-// `born`.
+// A family tree, apart from the page: names, rows, lines, and who is kin to whom. Row 0 has the ancestors, row n the
+// children of the n-th brood. People are told apart by what they are made of, wherever they stand.
 
-import { arrowKeys, canvasOf, pictureCells } from "../../web/board.js";
-import { roomIn, sizeCanvas } from "../../web/pictures.js";
-import { keyOf, samePicture } from "../../web/recipes.js";
-import { complain } from "../../web/toast.js";
-import { drawPicture } from "../../web/widgets.js";
+import { keyOf, samePicture, saying } from "../../web/recipes.js";
 
-// Short names that need no language: ancestors are A, B, C; the third child of the second brood is 2.3.
+/**
+ * @typedef {import("../../web/types").Picture} Picture
+ * @typedef {import("../../web/types").Said} Said
+ * @typedef {import("./types").Litter} Litter
+ */
+/**
+ * @typedef {object} Member somebody in the tree
+ * @property {Picture} person
+ * @property {number} row
+ * @property {boolean} heir an ancestor, or a child that became a parent
+ * @property {boolean} parent of the next brood
+ */
+/**
+ * A place in the tree, in CSS pixels.
+ * @typedef {{ left: number, top: number, width: number, height: number }} Box
+ */
+/**
+ * A line from a parent down to where those of its brood meet, or from there to an heir; `path` is what SVG calls "d".
+ * @typedef {{ path: string, row: number, from: Picture | null, to: Picture | null }} Line
+ */
+/**
+ * @typedef {{ of: (person: Picture) => string | undefined, all: (people: Picture[]) => string }} Names
+ */
+
+const ABOVE = 14; // pixels from where lines meet down to the children
+
+/**
+ * @param {Picture[]} people
+ * @param {Picture} person
+ */
+const isAmong = (people, person) => people.some((other) => samePicture(other, person));
+
+/**
+ * Short names that need no language: ancestors are A, B, C; the third child of the second brood is 2.3.
+ * @param {Litter[]} broods
+ * @param {Picture[]} parents of the next brood
+ * @returns {Names}
+ */
 export function namesOf(broods, parents) {
+  /** @type {Map<string, string>} */
   const names = new Map();
   let ancestors = 0;
+  /** @param {Picture} person */
   const name = (person) => {
     const key = keyOf(person);
-    if (!names.has(key)) names.set(key, ancestors < 26 ? String.fromCharCode(65 + ancestors) : `Z${ancestors - 24}`) && (ancestors += 1);
+    if (names.has(key)) return;
+    names.set(key, ancestors < 26 ? String.fromCharCode(65 + ancestors) : `Z${ancestors - 24}`);
+    ancestors += 1;
   };
   broods.forEach(({ asked, children }, row) => {
     asked.parents.forEach(name);
     children.forEach((child, index) => names.set(keyOf(child), `${row + 1}.${index + 1}`));
   });
   parents.forEach(name);
+  /** @param {Picture} person */
   const of = (person) => names.get(keyOf(person));
   return { of, all: (people) => people.map(of).join(" + ") };
 }
 
-// `look(person)` hears a click.
-export function makeLineage(box, look) {
-  const lines = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  lines.setAttribute("aria-hidden", "true");
-  let cells = []; // { cell, person, row }; row 0 has the ancestors, row n the n-th brood
-  let broods = [];
-  let strokes = []; // { path, row, from, to }: persons, one of them null
+/**
+ * A picture as it takes the stage, where a child is said to be its parents'.
+ * @param {Picture} person
+ * @param {Names} names
+ * @returns {Said}
+ */
+export function introduced(person, names) {
+  if (person.born) return { ...person, said: ["of.child", { parents: names.all(person.born.parents) }] };
+  return { ...person, said: person.said ?? saying(person) };
+}
 
-  const cellOf = (person) => cells.find((one) => samePicture(one.person, person))?.cell;
+/**
+ * Everybody in the tree, row by row.
+ * @param {Litter[]} broods
+ * @param {Picture[]} parents of the next brood
+ * @returns {Member[][]}
+ */
+export function rowsOf(broods, parents) {
+  const everybody = broods.flatMap(({ asked }) => asked.parents);
+  /** @param {Picture} person */
+  const isBorn = (person) => broods.some(({ children }) => isAmong(children, person));
+  const ancestors = everybody.filter((person, index) => !isBorn(person) && !isAmong(everybody.slice(0, index), person));
+  const heirs = [...everybody, ...parents];
+  return [ancestors, ...broods.map(({ children }) => children)].map((people, row) =>
+    people.map((person) => {
+      return { person, row, heir: isAmong(heirs, person), parent: isAmong(parents, person) };
+    }),
+  );
+}
 
-  function show(shown, names, parents) {
-    broods = shown;
-    const everybody = broods.flatMap(({ asked }) => asked.parents);
-    const born = (person) => broods.some(({ children }) => children.some((child) => samePicture(child, person)));
-    const ancestors = everybody.filter(
-      (person, index) => !born(person) && everybody.findIndex((other) => samePicture(other, person)) === index,
-    );
-    const isHeir = (person) => [...everybody, ...parents].some((other) => samePicture(other, person));
-    const rows = [ancestors, ...broods.map(({ children }) => children)].map((people, row) => {
-      const line = document.createElement("div");
-      const words = (person) => {
-        const name = names.of(person);
-        return row ? ["family.child", { name, parents: names.all(broods[row - 1].asked.parents) }] : ["family.founder", { name }];
-      };
-      const made = pictureCells(line, people.length, (index) => words(people[index]));
-      line.className = "row";
-      return { line, cells: made.map((cell, index) => ({ cell, person: people[index], row })) };
-    });
-    cells = rows.flatMap((one) => one.cells);
-    for (const { cell, person, row } of cells) {
-      cell.classList.toggle("heir", !row || isHeir(person));
-      cell.classList.toggle("parent", parents.some((other) => samePicture(other, person)));
-      cell.dataset.name = names.of(person);
-      drawPicture(canvasOf(cell), person).then(() => sizeCanvas(canvasOf(cell), roomIn(cell)), complain);
-    }
-    box.replaceChildren(lines, ...rows.map(({ line }) => line));
-    focusable(0);
-    layout();
-  }
-
-  // --- lines ---------------------------------------------------------------------------------------------------------
-
-  function layout() {
-    lines.replaceChildren();
-    lines.setAttribute("viewBox", `0 0 ${box.clientWidth} ${box.clientHeight}`);
-    cells.forEach(({ cell }) => sizeCanvas(canvasOf(cell), roomIn(cell)));
-    strokes = broods.flatMap(({ asked, children }, index) => {
-      const heirs = children.filter((child) => cellOf(child).classList.contains("heir"));
-      const ends = [...asked.parents, ...heirs].map((person) => middle(cellOf(person)));
-      const joint = { x: ends.reduce((sum, { x }) => sum + x, 0) / ends.length, y: cellOf(children[0]).offsetTop - 14 };
-      return [
-        ...asked.parents.map((from) => ({ path: stroke(bottom(cellOf(from)), joint), row: index + 1, from, to: null })),
-        ...heirs.map((to) => ({ path: stroke(joint, middle(cellOf(to))), row: index + 1, from: null, to })),
-      ];
-    });
-  }
-
-  const middle = ({ offsetLeft, offsetTop, offsetWidth }) => ({ x: offsetLeft + offsetWidth / 2, y: offsetTop });
-  const bottom = (cell) => ({ x: middle(cell).x, y: cell.offsetTop + cell.offsetHeight });
-
-  function stroke(from, to) {
-    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    const half = (from.y + to.y) / 2;
-    path.setAttribute("d", `M${from.x} ${from.y}C${from.x} ${half} ${to.x} ${half} ${to.x} ${to.y}`);
-    lines.append(path);
-    return path;
-  }
-
-  // Whoever is pointed at stands out with parents and children.
-  function pointAt(target) {
-    const here = cells.find(({ cell }) => cell === target?.closest?.(".cell"));
-    const mine = (person) => here && samePicture(person, here.person);
-    const kin = here ? [here.person] : [];
-    broods.forEach(({ asked, children }, index) => {
-      if (here?.row === index + 1) kin.push(...asked.parents);
-      if (asked.parents.some(mine)) kin.push(...children);
-    });
-    for (const { cell, person } of cells) cell.classList.toggle("near", kin.some((other) => samePicture(other, person)));
-    for (const { path, row, from, to } of strokes) {
-      const down = broods[row - 1].asked.parents.some(mine) && (!from || mine(from));
-      const up = here?.row === row && (from || mine(to));
-      path.classList.toggle("near", Boolean(down || up));
-    }
-    box.classList.toggle("pointing", Boolean(here));
-  }
-
-  box.addEventListener("click", (event) => {
-    const here = cells.find(({ cell }) => cell === event.target.closest(".cell"));
-    if (here) look(here.person);
+/**
+ * The lines of the tree: those of a brood meet between its parents and its heirs, a little above its children.
+ * @param {Litter[]} broods
+ * @param {Picture[]} parents of the next brood
+ * @param {(person: Picture) => Box} boxOf where somebody stands
+ * @returns {Line[]}
+ */
+export function linesOf(broods, parents, boxOf) {
+  const heirs = [...broods.flatMap(({ asked }) => asked.parents), ...parents];
+  return broods.flatMap(({ asked, children }, index) => {
+    const born = children.filter((child) => isAmong(heirs, child));
+    const ends = [...asked.parents, ...born].map((person) => topOf(boxOf(person)));
+    const joint = { x: ends.reduce((sum, { x }) => sum + x, 0) / ends.length, y: boxOf(children[0]).top - ABOVE };
+    const row = index + 1;
+    return [
+      ...asked.parents.map((from) => ({ path: curve(footOf(boxOf(from)), joint), row, from, to: null })),
+      ...born.map((to) => ({ path: curve(joint, topOf(boxOf(to))), row, from: null, to })),
+    ];
   });
-  for (const kind of ["pointerover", "focusin"]) box.addEventListener(kind, (event) => pointAt(event.target));
-  for (const kind of ["pointerleave", "focusout"]) box.addEventListener(kind, () => pointAt(null));
-  const focusable = arrowKeys(box, () => cells.map(({ cell }) => cell), () => broods[0]?.children.length ?? 1);
-  new ResizeObserver(layout).observe(box);
+}
 
-  return { show };
+/** @param {Box} box */
+const topOf = ({ left, top, width }) => ({ x: left + width / 2, y: top });
+/** @param {Box} box */
+const footOf = ({ left, top, width, height }) => ({ x: left + width / 2, y: top + height });
+
+/**
+ * @param {{ x: number, y: number }} from
+ * @param {{ x: number, y: number }} to
+ */
+function curve(from, to) {
+  const half = (from.y + to.y) / 2;
+  return `M${from.x} ${from.y}C${from.x} ${half} ${to.x} ${half} ${to.x} ${to.y}`;
+}
+
+/**
+ * Somebody with parents and children.
+ * @param {Litter[]} broods
+ * @param {{ person: Picture, row: number }} member
+ * @returns {Picture[]}
+ */
+export function kinOf(broods, { person, row }) {
+  const kin = [person];
+  broods.forEach(({ asked, children }, index) => {
+    if (row === index + 1) kin.push(...asked.parents);
+    if (isAmong(asked.parents, person)) kin.push(...children);
+  });
+  return kin;
+}
+
+/**
+ * Whether a line leads from somebody's parents to them, or from them to their children.
+ * @param {Litter[]} broods
+ * @param {Pick<Line, "row" | "from" | "to">} line
+ * @param {{ person: Picture, row: number }} member
+ */
+export function leadsTo(broods, { row, from, to }, { person, row: own }) {
+  const down = isAmong(broods[row - 1].asked.parents, person) && (!from || samePicture(from, person));
+  const up = own === row && (Boolean(from) || (to !== null && samePicture(to, person)));
+  return down || up;
 }

@@ -1,146 +1,147 @@
 // Mixing: what each style range of a second picture does to the first, and how much of each is taken.
 
-import { canvasOf, pictureCells } from "../../web/board.js";
-import { has, label, say } from "../../web/i18n.js";
+import { named } from "../../web/helpers.js";
+import { say } from "../../web/i18n.js";
 import { latest } from "../../web/latest.js";
-import { drawCell, openSheet, roomIn, sizeCanvas } from "../../web/pictures.js";
+import { openSheet } from "../../web/pictures.js";
 import { changed, envelope, mixed, mixedIn, plain, saying } from "../../web/recipes.js";
 import { call } from "../../web/server.js";
 import { toast } from "../../web/toast.js";
+import { makeMixTiles } from "./mix_tiles.js";
+import { markTray } from "./trays.js";
 
-// `wish(picture)` hears every mix; `grid` is where the second one is chosen.
+/** @import { Grid } from "../../web/grid.js" */
+/** @import { Stage } from "../../web/stage.js" */
+/** @import { Envelope, Recipe, Said, Undoable } from "../../web/types" */
+/** @import { Shares } from "./mix_tiles.js" */
+/** @import { Refs } from "./refs" */
+/** @import { FacesTab } from "./types" */
+
+/**
+ * @typedef {object} MixState
+ * @property {string | null} model
+ * @property {string[]} styles its ranges
+ * @property {Envelope | null} first without a mix, and without edits, which come after it
+ * @property {Envelope | null} second
+ * @property {Shares} shares
+ * @property {Pick<Recipe, "edits" | "finish">} rest of the picture on the stage
+ * @property {Said | null} made the last mix that was asked for
+ * @property {boolean} open
+ */
+
+/**
+ * @param {Refs} ui
+ * @param {FacesTab} tab
+ * @param {Grid} grid where the second one is chosen
+ * @param {Stage} stage
+ * @param {Undoable & { wish(picture: Said): void }} hooks `wish` hears every mix
+ */
 export function makeMix(ui, tab, grid, stage, { wish, record, oneStep }) {
-  const models = new Map(tab.models.map((model) => [model.name, model]));
-  let model = null;
-  let first = null; // pictures without a mix, and without edits, which come after it
-  let second = null;
-  let shares = {};
-  let rest = {}; // edits and finish of the picture on the stage
-  let made = null; // the last mix that was asked for
-  let tiles = []; // { name, cell, slider }
-  let open = true;
-
-  // Other people's models may name their ranges as they like: then those names are shown.
-  const words = (name) => (has(`mix.${name}`) ? [`mix.${name}`, {}] : ["mix.range", { name }]);
-  const styles = () => models.get(model)?.styles ?? [];
-
-  // --- tiles: the first, the first with each range of the second, the second ----------------------------------------
-
-  function build() {
-    ui.mixes.replaceChildren();
-    tiles = ["first", ...styles(), "second"].map((name) => {
-      const tile = document.createElement("div");
-      tile.className = `mix ${name}`;
-      const [cell] = pictureCells(tile, 1, () => words(name));
-      const caption = document.createElement("span");
-      say(caption, ...words(name));
-      tile.append(caption);
-      const slider = styles().includes(name) ? share(name, cell) : null;
-      if (slider) tile.append(slider);
-      else cell.addEventListener("click", name === "first" ? none : () => ui.second.click());
-      ui.mixes.append(tile);
-      return { name, cell, slider };
-    });
-    ui.mixes.style.setProperty("--tiles", tiles.length);
-    const can = styles().length > 0;
-    ui.mixes.hidden = ui.mixActs.hidden = !can;
-    say(ui.mixNote, can ? "mix.tip" : "mix.none");
-  }
-
-  function share(name, cell) {
-    const slider = document.createElement("input");
-    Object.assign(slider, { type: "range", min: 0, max: 1, step: 0.02, value: 0 });
-    label(slider, ...words(name));
-    oneStep(slider);
-    slider.addEventListener("input", () => take({ [name]: Number(slider.value) }));
-    cell.addEventListener("click", () => {
-      record();
-      take({ [name]: shares[name] > 0.5 ? 0 : 1 });
-    });
-    return slider;
-  }
-
-  const showTiles = latest(async () => {
-    if (!open || !first || !second || !styles().length) return;
-    const sheet = await openSheet(await call("mixes", { pictures: [first, second].map(envelope) }));
-    const order = ["first", "second", ...styles()];
-    for (const { name, cell } of tiles) drawCell(canvasOf(cell), sheet, order.indexOf(name));
-    layout();
+  /** @type {MixState} */
+  const state = { model: null, styles: [], first: null, second: null, shares: {}, rest: {}, made: null, open: true };
+  const tiles = makeMixTiles(ui.mixes, {
+    none,
+    second: () => ui.second.click(),
+    turn: (name) => turn({ [name]: state.shares[name] > 0.5 ? 0 : 1 }),
+    take: (name, share) => take({ [name]: share }),
+    oneStep,
   });
 
-  function layout() {
-    for (const { cell } of tiles) sizeCanvas(canvasOf(cell), roomIn(cell.parentElement));
-  }
+  const showTiles = latest(async () => {
+    const { open, first, second, styles } = state;
+    if (!open || !first || !second || !styles.length) return;
+    tiles.draw(await openSheet(await call("mixes", { pictures: [first, second].map(envelope) })));
+  });
 
   function showShares() {
-    for (const { name, cell, slider } of tiles) {
-      if (!slider) continue;
-      const value = shares[name] ?? 0;
-      if (Number(slider.value) !== value) slider.value = value;
-      cell.setAttribute("aria-pressed", value > 0.5);
-    }
-    ui.mixReset.disabled = !Object.values(shares).some(Boolean);
-    ui.trays.querySelector("[data-tray=mix]").classList.toggle("on", !ui.mixReset.disabled);
-    const badge = second && grid.place(second);
-    grid.cells.forEach((cell, index) => cell.classList.toggle("second", open && index === badge));
+    tiles.show(state.shares);
+    ui.mixReset.disabled = !Object.values(state.shares).some(Boolean);
+    markTray(ui.trays, "mix", !ui.mixReset.disabled);
+    const second = grid.place(state.second);
+    grid.cells.forEach((cell, index) => cell.classList.toggle("second", state.open && index === second));
   }
 
-  // --- what is taken of the second ----------------------------------------------------------------------------------
-
+  /** @param {Shares} change */
   function take(change) {
+    const { first, second, rest } = state;
     if (!first || !second) return;
-    shares = { ...shares, ...change };
-    const some = Object.fromEntries(Object.entries(shares).filter(([, value]) => value > 0));
-    made = { ...changed(mixed(first, second, some), rest), said: Object.keys(some).length ? ["of.mix", {}] : saying(first) };
+    state.shares = { ...state.shares, ...change };
+    const some = Object.fromEntries(Object.entries(state.shares).filter(([, value]) => value > 0));
+    const picture = changed(mixed(first, second, some), rest);
+    state.made = { ...picture, said: picture.recipe.mix ? ["of.mix"] : saying(first) };
     showShares();
-    wish(made);
+    wish(state.made);
   }
 
   function none() {
-    if (!Object.values(shares).some(Boolean)) return;
-    record();
-    take(Object.fromEntries(styles().map((name) => [name, 0])));
+    if (Object.values(state.shares).some(Boolean)) turn(Object.fromEntries(state.styles.map((name) => [name, 0])));
   }
 
-  function choose(picture) {
-    if (picture.recipe.model !== model) return toast("mix.stranger");
+  /** @param {Shares} change at once, as a step to undo */
+  function turn(change) {
     record();
-    second = plain(picture);
+    take(change);
+  }
+
+  /** @param {Envelope} picture */
+  function choose(picture) {
+    if (picture.recipe.model !== state.model) return void toast("mix.stranger");
+    record();
+    state.second = plain(picture);
     showTiles();
     take({});
+  }
+
+  /** @param {string} model */
+  function build(model) {
+    state.styles = named(tab.models, model).styles;
+    tiles.build(state.styles);
+    showWhether(ui, state.styles.length > 0);
   }
 
   ui.second.addEventListener("click", () => {
     if (stage.hold()) grid.pick({ button: ui.second, hint: "mix.pick", chosen: choose });
   });
   ui.mixReset.addEventListener("click", none);
-  new ResizeObserver(layout).observe(ui.mixes);
 
   return {
     get second() {
-      return second;
+      return state.second;
     },
+    /** @param {boolean} isOpen */
     open(isOpen) {
-      open = isOpen;
+      state.open = isOpen;
       showTiles();
       showShares();
     },
     mark: showShares,
-    // The stage has another picture: it is the first now.
-    follow(picture, wished = second) {
-      const { edits, finish, mix } = picture.recipe;
-      rest = { edits, finish };
-      if (picture === made) return;
-      const before = JSON.stringify([model, first, second]);
-      const other = picture.recipe.model !== model;
-      model = picture.recipe.model;
-      first = plain(picture);
-      shares = mix?.shares ?? {};
-      if (mix) second = mixedIn(picture);
-      else second = other || !wished ? grid.beside(first) : wished; // somebody, until the visitor chooses
-      if (other) build();
+    /**
+     * The stage has another picture: it is the first now.
+     * @param {Said} picture
+     * @param {Envelope | null} wished second one
+     */
+    follow(picture, wished = state.second) {
+      const { model, edits, finish } = picture.recipe;
+      state.rest = { edits, finish };
+      if (picture === state.made) return;
+      const before = JSON.stringify([state.model, state.first, state.second]);
+      const other = model !== state.model;
+      const first = plain(picture);
+      const somebody = other || !wished ? grid.beside(first) : wished; // until the visitor chooses
+      const second = mixedIn(picture) ?? somebody;
+      Object.assign(state, { model, first, second, shares: picture.recipe.mix?.shares ?? {} });
+      if (other) build(model);
       showShares();
       if (JSON.stringify([model, first, second]) !== before) showTiles();
     },
   };
+}
+
+/**
+ * @param {Refs} ui
+ * @param {boolean} can the model can mix
+ */
+function showWhether(ui, can) {
+  ui.mixes.hidden = ui.mixActs.hidden = !can;
+  say(ui.mixNote, can ? "mix.tip" : "mix.none");
 }

@@ -1,101 +1,141 @@
 // A walk through chosen pictures: stops, how it is walked, and films of it to keep.
 
-import { canvasOf, pictureCells } from "../../web/board.js";
 import { randomSeed } from "../../web/helpers.js";
 import { say } from "../../web/i18n.js";
 import { makeJob } from "../../web/job.js";
-import { latest } from "../../web/latest.js";
 import { limits } from "../../web/limits.js";
-import { sizeCanvas } from "../../web/pictures.js";
 import { changed, envelope, ofSeed, samePicture } from "../../web/recipes.js";
 import { toast } from "../../web/toast.js";
-import { drawPicture } from "../../web/widgets.js";
+import { makeStops } from "./stops.js";
 
-const PACES = { quick: 12, calm: 24, slow: 36 }; // frames from stop to stop
+/** @import { Grid } from "../../web/grid.js" */
+/** @import { Stage } from "../../web/stage.js" */
+/** @import { Finish, Picture, WalkRequest } from "../../web/types" */
+/** @import { Refs } from "./refs" */
+
+/** @type {Record<string, number>} frames from stop to stop */
+const PACES = { quick: 12, calm: 24, slow: 36 };
 const FILM_RATE = 24;
 
-// `finish()` is what its frames are finished with.
-export function makePath(ui, tab, grid, stage, finish) {
-  let stops = []; // pictures
+/**
+ * @param {Refs} ui
+ * @param {Grid} grid
+ * @param {Stage} stage
+ * @param {() => Finish | undefined} finish what its frames are finished with
+ */
+export function makePath(ui, grid, stage, finish) {
+  const state = { stops: /** @type {Picture[]} */ ([]) };
+  const drawing = makeStops(ui, grid, remove);
 
-  function request(steps) {
-    const pictures = stops.map((stop) => envelope(changed(stop, { finish: finish() })));
-    return { pictures, steps, closed: ui.loop.checked };
-  }
+  /** @param {number} steps */
+  const request = (steps) => walkThrough(state.stops, steps, ui.loop.checked, finish());
 
   function play() {
+    const { stops } = state;
     if (stops.length < 2) return;
     const pace = PACES[ui.pace.value];
     const steps = Math.min(pace, Math.floor(limits.frames / stops.length));
     stage.go(request(steps), ["path.playing", { count: stops.length }], ((1000 / FILM_RATE) * pace) / steps);
   }
 
+  /** @param {Picture} picture */
   function add(picture) {
-    if (stops.length && stops[0].recipe.model !== picture.recipe.model) change([]);
-    const there = stops.findIndex((stop) => samePicture(stop, picture));
+    if (state.stops.length && state.stops[0].recipe.model !== picture.recipe.model) change([]);
+    const there = state.stops.findIndex((stop) => samePicture(stop, picture));
     if (there >= 0) return remove(there);
-    if (stops.length >= limits.stops) return toast("path.full", { count: limits.stops });
-    change([...stops, picture]);
+    if (state.stops.length >= limits.stops) return void toast("path.full", { count: limits.stops });
+    change([...state.stops, picture]);
   }
 
-  const remove = (index) => change(stops.filter((_, at) => at !== index));
+  /** @param {number} index */
+  function remove(index) {
+    change(state.stops.filter((_, at) => at !== index));
+  }
 
-  // Somewhere else, anywhere.
+  /** Somewhere else, anywhere. */
   function wander() {
     const { model, truncation } = grid.asked;
     change(Array.from({ length: 4 }, () => ofSeed(model, randomSeed(), truncation)));
   }
 
-  function change(next) {
+  /** @param {Picture[]} stops */
+  function change(stops) {
     grid.record();
-    stops = next;
+    state.stops = stops;
     showStops();
     play();
   }
 
-  // --- stops --------------------------------------------------------------------------------------------------------
-
-  const draw = latest(async () => {
-    const mine = stops;
-    const box = document.createElement("span");
-    const cells = pictureCells(box, mine.length, (index) => ["path.remove", { number: index + 1 }]);
-    for (const [index, cell] of cells.entries()) {
-      await drawPicture(canvasOf(cell), mine[index]);
-      cell.addEventListener("click", () => remove(index));
-    }
-    ui.stops.querySelectorAll(".cell").forEach((cell) => cell.remove());
-    ui.stops.prepend(...cells);
-    cells.forEach((cell) => sizeCanvas(canvasOf(cell), 44));
-  });
+  const tools = makeTools(ui, grid, stage, { add, wander, change });
 
   function showStops() {
-    draw();
-    mark();
-    surprise.hidden = stops.length > 0;
-    clear.hidden = !stops.length;
-    const ready = stops.length > 1;
-    ui.mp.disabled = ui.webp.disabled = !ready;
-    say(hint, ready ? null : stops.length ? "path.one" : "path.tip");
+    const { stops } = state;
+    drawing.draw(stops);
+    drawing.mark(stops);
+    tools.surprise.hidden = stops.length > 0;
+    tools.clear.hidden = !stops.length;
+    ui.mp.disabled = ui.webp.disabled = stops.length < 2;
     offer();
   }
 
-  function mark() {
-    const order = new Map(stops.map((stop, index) => [grid.place(stop), index + 1]));
-    grid.cells.forEach((cell, index) => {
-      if (order.has(index)) cell.dataset.stop = order.get(index);
-      else delete cell.dataset.stop;
-    });
-  }
-
-  // The stage plays and pauses a walk that it has; when it has none, these stops make one.
+  /** The stage plays and pauses a walk that it has; when it has none, these stops make one. */
   function offer() {
-    if (ui.walk.classList.contains("idle")) ui.play.disabled = stops.length < 2;
+    if (isIdle(ui)) ui.play.disabled = state.stops.length < 2;
   }
 
   ui.play.addEventListener("click", () => {
-    if (ui.walk.classList.contains("idle")) play();
+    if (isIdle(ui)) play();
   });
+  offerPaces(ui.pace);
+  ui.pace.addEventListener("change", play);
+  ui.loop.addEventListener("change", play);
+  offerFilms(ui, () => request(PACES[ui.pace.value]));
+  showStops();
 
+  return {
+    add,
+    mark: () => drawing.mark(state.stops),
+    offer,
+    play,
+    wander,
+    get stops() {
+      return state.stops;
+    },
+    set stops(next) {
+      state.stops = next;
+      showStops();
+    },
+  };
+}
+
+/**
+ * The stage has no walk.
+ * @param {Refs} ui
+ */
+const isIdle = (ui) => ui.walk.classList.contains("idle");
+
+/**
+ * @param {Picture[]} stops
+ * @param {number} steps from stop to stop
+ * @param {boolean} closed
+ * @param {Finish | undefined} finish
+ * @returns {WalkRequest}
+ */
+function walkThrough(stops, steps, closed, finish) {
+  return { pictures: stops.map((stop) => envelope(changed(stop, { finish }))), steps, closed };
+}
+
+/**
+ * @param {Refs} ui
+ * @param {Grid} grid
+ * @param {Stage} stage
+ * @param {{ add(picture: Picture): void, wander(): void, change(stops: Picture[]): void }} acts
+ */
+function makeTools(ui, grid, stage, { add, wander, change }) {
+  /**
+   * @param {string} key
+   * @param {() => void} click
+   */
   function tool(key, click) {
     const made = document.createElement("button");
     made.type = "button";
@@ -115,39 +155,28 @@ export function makePath(ui, tab, grid, stage, finish) {
     stage.hold();
     change([]);
   });
-  const hint = document.createElement("p");
-  hint.className = "note";
-  ui.stops.append(hint);
+  return { surprise, clear };
+}
+
+/** @param {HTMLSelectElement} select */
+function offerPaces(select) {
   for (const name of Object.keys(PACES)) {
     const option = new Option("", name);
     say(option, `path.${name}`);
-    ui.pace.append(option);
+    select.append(option);
   }
-  ui.pace.value = "calm";
-  ui.pace.addEventListener("change", play);
-  ui.loop.addEventListener("change", play);
+  select.value = "calm";
+}
 
-  // --- films: the server makes them beside its other work -----------------------------------------------------------
-
+/**
+ * The server makes films beside its other work.
+ * @param {Refs} ui
+ * @param {() => WalkRequest} request
+ */
+function offerFilms(ui, request) {
   const films = makeJob({ idle: ui.films, busy: ui.filming, progress: ui.progress, cancel: ui.unfilm });
-  const keep = (kind) => films.run("film", { ...request(PACES[ui.pace.value]), kind });
-
+  /** @param {string} kind */
+  const keep = (kind) => films.run("film", { ...request(), kind });
   ui.mp.addEventListener("click", () => keep("mp4"));
   ui.webp.addEventListener("click", () => keep("webp"));
-  showStops();
-
-  return {
-    add,
-    mark,
-    offer,
-    play,
-    wander,
-    get stops() {
-      return stops;
-    },
-    set stops(next) {
-      stops = next;
-      showStops();
-    },
-  };
 }

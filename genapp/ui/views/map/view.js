@@ -1,92 +1,80 @@
 // The Map view: the latent plane of a model that needs two numbers only.
 
-import { refs } from "../../web/helpers.js";
+import { named, refs } from "../../web/helpers.js";
 import { savePicture } from "../../web/keep.js";
 import { latest } from "../../web/latest.js";
-import { drawCell, openSheet, roomIn, sizeCanvas } from "../../web/pictures.js";
+import { drawCell, openSheet, penOf, roomIn, sizeCanvas } from "../../web/pictures.js";
 import { call } from "../../web/server.js";
 import { complain } from "../../web/toast.js";
 import { badge, sayReading, speakBadge } from "../../web/widgets.js";
+import { keyedPlace, numbersAt, onMap, placeOf } from "./plane_geometry.js";
 
+/** @import { View } from "../../web/types" */
+/** @import { Refs } from "./refs" */
+/** @import { MapTab, Place, Plane } from "./types" */
+
+/**
+ * @param {HTMLElement} root
+ * @param {MapTab} tab
+ * @returns {View}
+ */
 export default function mapView(root, tab) {
+  /** @type {Refs} */
   const ui = refs(root);
-  const name = tab.flat[0];
-  const model = tab.models.find((other) => other.name === name);
-  const STEP = 0.01; // of the map's width, for one press of an arrow key
+  const [name] = tab.flat;
+  const model = named(tab.models, name);
+  /** @type {[number, number]} */
   let at = [0.5, 0.5]; // right and down, 0 to 1
+  /** @type {Plane | null} */
   let plane = null;
+  /** @type {Place | null} */
   let here = null; // the server's last answer
 
-  const bars = Array.from({ length: 10 }, (_, digit) => {
-    const bar = document.createElement("span");
-    bar.dataset.digit = digit;
-    bar.append(document.createElement("i"));
-    ui.bars.append(bar);
-    return bar.firstChild;
-  });
+  const showShares = makeBars(ui.bars);
+  const layout = () => sizeCanvas(ui.stage, roomIn(ui.stage.parentElement));
 
-  const visit = latest(async (x, y) => {
+  /** @param {[number, number]} numbers */
+  async function draw([x, y]) {
     const reply = await call("place", { model: name, x, y });
     const sheet = await openSheet(reply);
     drawCell(ui.stage, sheet, 0);
     layout();
     here = reply;
     sayReading(ui.reading, reply);
-    (reply.shares || []).forEach((share, digit) => (bars[digit].style.height = `${Math.round(100 * share)}%`));
-    ui.bars.hidden = !reply.shares;
+    showShares(reply.shares);
     ui.plane.dataset.visited = `${x},${y}`;
     badge(ui.badge, model, reply);
-  });
-
-  function place() {
-    const [left, bottom, right, top] = plane.extent;
-    return [left + (right - left) * at[0], top - (top - bottom) * at[1]].map((number) => Number(number.toFixed(3)));
   }
+  const visit = latest(draw);
 
-  // `exact` is a place itself, for a saved picture to come back to the last bit.
-  function goTo(right, down, exact = null) {
-    at = [right, down].map((share) => Math.min(1, Math.max(0, share)));
+  /**
+   * @param {[number, number]} place
+   * @param {[number, number] | null} [exact] the numbers themselves, for a saved picture to come back to the last bit
+   */
+  function goTo(place, exact = null) {
+    if (!plane) return;
+    at = onMap(place);
     ui.cursor.style.left = `calc(var(--edge) + ${at[0]} * (100% - 2 * var(--edge)))`;
     ui.cursor.style.top = `calc(var(--edge) + ${at[1]} * (100% - 2 * var(--edge)))`;
-    const [x, y] = exact ?? place();
-    ui.place.textContent = `(${x.toFixed(2)}, ${y.toFixed(2)})`;
-    visit(x, y);
+    const numbers = exact ?? numbersAt(plane.extent, at);
+    ui.place.textContent = `(${numbers.map((number) => number.toFixed(2)).join(", ")})`;
+    visit(numbers);
   }
 
   async function open() {
-    if (plane) return;
+    if (plane) return plane;
     const reply = await call("plane", { model: name });
-    if (plane) return;
+    if (plane) return plane;
     plane = reply;
-    const sheet = await openSheet(reply);
-    ui.sheet.width = sheet.image.width;
-    ui.sheet.height = sheet.image.height;
-    ui.sheet.getContext("2d").drawImage(sheet.image, 0, 0);
-    colour(reply.classes, sheet.columns);
-    goTo(...at);
+    await showPlane(ui, reply);
+    goTo(at);
+    return plane;
   }
 
-  // One pixel a tile, blown up smooth: the borders between digits become visible without hiding them.
-  function colour(classes, columns) {
-    ui.colour.parentElement.hidden = !classes;
-    if (!classes) return;
-    ui.tint.width = columns;
-    ui.tint.height = classes.length / columns;
-    const pen = ui.tint.getContext("2d");
-    classes.forEach((digit, index) => {
-      pen.fillStyle = `hsl(${digit * 36} 85% 55%)`;
-      pen.fillRect(index % columns, Math.floor(index / columns), 1, 1);
-    });
-  }
-
-  function layout() {
-    sizeCanvas(ui.stage, roomIn(ui.stage.parentElement));
-  }
-
+  /** @param {PointerEvent} event */
   function roam(event) {
-    if (!plane) return;
     const box = ui.sheet.getBoundingClientRect();
-    goTo((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
+    goTo([(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height]);
   }
 
   ui.plane.addEventListener("pointermove", roam);
@@ -95,27 +83,72 @@ export default function mapView(root, tab) {
     roam(event);
   });
   ui.plane.addEventListener("keydown", (event) => {
-    const far = event.shiftKey ? 5 * STEP : STEP;
-    const moves = { ArrowLeft: [-far, 0], ArrowRight: [far, 0], ArrowUp: [0, -far], ArrowDown: [0, far] };
-    if (!plane || !(event.key in moves)) return;
+    const next = keyedPlace(at, event.key, event.shiftKey);
+    if (!plane || !next) return;
     event.preventDefault();
-    const [right, down] = moves[event.key];
-    goTo(at[0] + right, at[1] + down);
+    goTo(next);
   });
   ui.colour.addEventListener("change", () => (ui.tint.hidden = !ui.colour.checked));
-  const jump = () => plane && goTo(0.04 + 0.92 * Math.random(), 0.04 + 0.92 * Math.random());
+  const jump = () => goTo([0.04 + 0.92 * Math.random(), 0.04 + 0.92 * Math.random()]);
   ui.jump.addEventListener("click", jump);
   ui.save.addEventListener("click", () => here && savePicture(here.picture, 1));
-  new ResizeObserver(layout).observe(ui.stage.parentElement);
+  new ResizeObserver(layout).observe(ui.stage.parentElement ?? ui.stage);
 
   return {
     primary: jump,
     shown: () => open().catch(complain),
     speak: () => speakBadge(ui.badge),
-    async find([x, y]) {
-      await open();
-      const [left, bottom, right, top] = plane.extent;
-      goTo((x - left) / (right - left), (top - y) / (top - bottom), [x, y]);
+    async find(numbers) {
+      const { extent } = await open();
+      goTo(placeOf(extent, numbers), numbers);
     },
   };
+}
+
+/**
+ * A bar for each digit; gives the function that shows how sure the judge is of each.
+ * @param {HTMLElement} box
+ */
+function makeBars(box) {
+  const bars = Array.from({ length: 10 }, (_, digit) => {
+    const bar = document.createElement("span");
+    bar.dataset.digit = String(digit);
+    const height = document.createElement("i");
+    bar.append(height);
+    box.append(bar);
+    return height;
+  });
+  /** @param {number[]} [shares] */
+  return (shares) => {
+    shares?.forEach((share, digit) => (bars[digit].style.height = `${Math.round(100 * share)}%`));
+    box.hidden = !shares;
+  };
+}
+
+/**
+ * @param {Refs} ui
+ * @param {Plane} plane
+ */
+async function showPlane(ui, plane) {
+  const { image, columns } = await openSheet(plane);
+  Object.assign(ui.sheet, { width: image.width, height: image.height });
+  penOf(ui.sheet).drawImage(image, 0, 0);
+  const { classes } = plane;
+  if (ui.colour.parentElement) ui.colour.parentElement.hidden = !classes;
+  if (classes) colour(ui.tint, classes, columns);
+}
+
+/**
+ * One pixel a tile, blown up smooth: the borders between digits become visible without hiding them.
+ * @param {HTMLCanvasElement} canvas
+ * @param {number[]} classes
+ * @param {number} columns
+ */
+function colour(canvas, classes, columns) {
+  Object.assign(canvas, { width: columns, height: classes.length / columns });
+  const pen = penOf(canvas);
+  classes.forEach((digit, index) => {
+    pen.fillStyle = `hsl(${digit * 36} 85% 55%)`;
+    pen.fillRect(index % columns, Math.floor(index / columns), 1, 1);
+  });
 }

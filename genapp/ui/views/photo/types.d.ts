@@ -1,4 +1,17 @@
-// What the photo view's modules pass each other.
+// What the photo view knows and is answered, and what its modules pass each other.
+
+import type { Envelope, ModelInfo, TabInfo } from "../../web/types";
+
+export interface PhotoTab extends TabInfo {
+  /** The models that take a photograph. */
+  coders: ModelInfo[];
+}
+/** All of it can be undone, so it is never changed, only replaced. */
+export interface PhotoState {
+  model: string;
+  photo: Photo | null;
+  frame: Frame | null;
+}
 
 /** A place in a photo, in its pixels. */
 export interface Spot {
@@ -41,7 +54,7 @@ export interface Photo extends Size {
 
 declare module "../../web/types" {
   interface Replies {
-    findface: { faces: Frame[] };
+    findface: { faces: import("./types").Frame[] };
     encodeface: SheetReply & Timing & { picture: import("../../web/types").Envelope };
   }
 }

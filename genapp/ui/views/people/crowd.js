@@ -1,0 +1,47 @@
+// The grid of people from seeds, all with the same wishes.
+
+import { makeBoard } from "../../web/board.js";
+import { openSheet } from "../../web/pictures.js";
+import { ofSeeds } from "../../web/recipes.js";
+import { call } from "../../web/server.js";
+import { badge } from "../../web/widgets.js";
+
+/** @import { Refs } from "./refs" */
+/** @import { Artist, Wanted } from "./types" */
+
+/**
+ * @param {Refs} ui
+ * @param {(index: number) => void} chosen hears of a click on a picture
+ */
+export function makeCrowd(ui, chosen) {
+  const board = makeBoard(ui.grid, chosen);
+  let drawn = ""; // what is shown
+
+  return {
+    layout: board.layout,
+    /**
+     * Draws who is not there yet.
+     * @param {Wanted} wanted
+     * @param {Artist} artist
+     * @param {boolean} soft
+     */
+    async show({ model, seed, count, truncation, wishes }, artist, soft) {
+      const asked = JSON.stringify({ model, seed, count, truncation, wishes });
+      if (asked === drawn) return;
+      const pictures = ofSeeds({ model, seed, count, truncation }, { conditions: wishes });
+      const reply = await call("render", { pictures });
+      board.show(await openSheet(reply), (index) => ["cell", { seed: seed + index }], soft);
+      drawn = ui.grid.dataset.shown = asked;
+      badge(ui.badge, artist, reply);
+    },
+    /**
+     * Marks who is on the stage as the grid shows them.
+     * @param {Wanted} wanted
+     */
+    mark({ seed, person }) {
+      board.cells.forEach((cell, index) => {
+        cell.setAttribute("aria-selected", String(!person.look && seed + index === person.seed));
+      });
+    },
+  };
+}
