@@ -45,7 +45,7 @@ class Visit:
     requests: int
 
 
-def main(other: Path, pairs: int = 7, latencies: tuple[int, ...] = (0, 80)) -> None:
+def main(other: tyro.conf.Positional[Path], pairs: int = 7, latencies: tuple[int, ...] = (0, 80)) -> None:
     """Start both and print medians and their ratio.
 
     Args:

@@ -52,7 +52,7 @@ export async function startPage(element, server, start) {
   if (tab) await tabs.go(tab, view && tab.views.includes(view) ? view : tab.views[0]).catch(complain);
   if (query) follow(query);
   root.classList.add("ready");
-  loadOthers(start.tabs);
+  setTimeout(() => loadOthers(start.tabs), 1000); // the first pictures go before
 }
 
 /**
