@@ -43,6 +43,7 @@ test("hands are the same by seed or latent, and no hand is none", () => {
   assert.ok(sameHand(handAt(WANTED, 0), ofSeed("writer", 40, 1)));
   assert.ok(!sameHand(handAt(WANTED, 0), handAt(WANTED, 1)));
   assert.ok(sameHand(drawn, structuredClone(drawn)));
+  assert.ok(!sameHand(drawn, { ...drawn, recipe: { ...drawn.recipe, w: "1.BBBB" } }));
   assert.ok(!sameHand(drawn, handAt(WANTED, 0)));
   assert.ok(!sameHand(null, null));
 });

@@ -87,7 +87,7 @@ export function rowsOf(broods, parents) {
   const heirs = [...everybody, ...parents];
   return [ancestors, ...broods.map(({ children }) => children)].map((people, row) =>
     people.map((person) => {
-      return { person, row, heir: row === 0 || isAmong(heirs, person), parent: isAmong(parents, person) };
+      return { person, row, heir: isAmong(heirs, person), parent: isAmong(parents, person) };
     }),
   );
 }
