@@ -7,7 +7,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field, model_validator
 
-from genapp.limits import Seed
+from genapp.limits import MAX_SEED, Seed
 from genapp.model.model import Model
 from genapp.ui.server.drawing import drawn, made, near, shown
 from genapp.ui.server.endpoint import Reply, endpoint
@@ -28,6 +28,19 @@ class Render(Several):
         return self
 
 
+class Sample(One):
+    """A picture of a seed, and those of the next seeds: `count` in all."""
+
+    count: Annotated[int, Field(strict=True, ge=1, le=MAX_PICTURES)]
+
+    @model_validator(mode="after")
+    def _of_seeds(self) -> Sample:
+        recipe = self.picture.recipe
+        if recipe.seed is None or recipe.seed + self.count - 1 > MAX_SEED or self.count * recipe.length > MAX_DRAWN:
+            raise ValueError("no seeds, or too many")
+        return self
+
+
 class Near(One):
     """`count` siblings of a picture; `variation_seed` decides which."""
 
@@ -40,6 +53,14 @@ def render(registry: ModelRegistry, request: Render) -> Reply:
     """A sheet of what the recipes give, not enlarged; a recipe of several labels gives a picture for each."""
     model = request.model(registry)
     return shown(model, drawn(model, [picture.recipe for picture in request.pictures]))
+
+
+@endpoint(Sample)
+def sample(registry: ModelRegistry, request: Sample) -> Reply:
+    """A sheet of a picture and those of the next seeds, all else the same; not enlarged."""
+    model, first = request.model(registry), request.picture.recipe
+    seeds = range(first.seed or 0, (first.seed or 0) + request.count)
+    return shown(model, drawn(model, [first.model_copy(update={"seed": seed}) for seed in seeds]))
 
 
 @endpoint(Near)

@@ -39,6 +39,8 @@ def drawn(model: Model, recipes: Sequence[Recipe]) -> np.ndarray:
     else:
         ws = np.concatenate([recipe.latents(model) for recipe in recipes])
     images = model.decode(ws, **columns)
+    if all(recipe.finish == NEUTRAL for recipe in recipes):
+        return images
     finishes = [recipe.finish for recipe in recipes for _ in range(recipe.length)]
     return np.stack([finish(image, wanted) for image, wanted in zip(images, finishes, strict=True)])
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from genapp.model import engine, library
 from genapp.picture.recipe import Recipe
-from genapp.ui.endpoints.pictures import Render, render
+from genapp.ui.endpoints.pictures import Sample, sample
 from genapp.ui.endpoints.walks import Stroll, walk
 from genapp.ui.server.endpoint import Reply
 from genapp.ui.server.envelope import Envelope, written
@@ -32,9 +32,8 @@ class Opening:
 
 def grid(registry: ModelRegistry, model: str, start: Opening, **conditions: str | tuple[str, ...]) -> Reply:
     """A first grid of a model: the pictures of the start's seeds."""
-    seeds = range(start.seed, start.seed + start.count)
-    recipes = [Recipe(model=model, seed=seed, truncation=start.truncation, conditions=conditions) for seed in seeds]
-    return render(registry, Render(pictures=tuple(Envelope(recipe=recipe) for recipe in recipes)))
+    first = Recipe(model=model, seed=start.seed, truncation=start.truncation, conditions=conditions)
+    return sample(registry, Sample(picture=Envelope(recipe=first), count=start.count))
 
 
 def opening(registry: ModelRegistry, models: tuple[library.Entry, ...], start: Opening) -> Reply:

@@ -152,8 +152,10 @@ export function makeGrid(root, ui, tab, hooks) {
  * @returns {Promise<Drawn>}
  */
 function draw(request) {
-  const { near, count } = request;
-  return near ? call("siblings", { ...near, count }) : call("render", { pictures: ofSeeds(request) });
+  const { near, model, seed, truncation, count } = request;
+  return near
+    ? call("siblings", { ...near, count })
+    : call("sample", { picture: ofSeed(model, seed, truncation), count });
 }
 
 /**

@@ -39,6 +39,10 @@ export function makeStage(ui, tab, changed) {
     get model() {
       return scene.model;
     },
+    /** There is a walk to play, or to go on with. */
+    get hasWalk() {
+      return scene.walk !== null;
+    },
     show,
     put: bringing(scene, putAtOnce),
     go,

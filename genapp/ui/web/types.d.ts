@@ -206,6 +206,7 @@ export interface Replies {
   read: { reads?: Reading[] };
   render: SheetReply & Timing;
   reopen: BroughtBack;
+  sample: SheetReply & Timing;
   save: FileReply;
   siblings: SheetReply & Timing & Made;
   walk: SheetReply & Timing & Partial<Made>;

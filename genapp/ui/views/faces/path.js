@@ -80,11 +80,11 @@ export function makePath(ui, grid, stage, finish) {
 
   /** The stage plays and pauses a walk that it has; when it has none, these stops make one. */
   function offer() {
-    if (isIdle(ui)) ui.play.disabled = state.stops.length < 2;
+    if (!stage.hasWalk) ui.play.disabled = state.stops.length < 2;
   }
 
   ui.play.addEventListener("click", () => {
-    if (isIdle(ui)) play();
+    if (!stage.hasWalk) play();
   });
   offerPaces(ui.pace);
   ui.pace.addEventListener("change", play);
@@ -107,12 +107,6 @@ export function makePath(ui, grid, stage, finish) {
     },
   };
 }
-
-/**
- * The stage has no walk.
- * @param {Refs} ui
- */
-const isIdle = (ui) => ui.walk.classList.contains("idle");
 
 /**
  * @param {Picture[]} stops

@@ -29,6 +29,23 @@ def test_a_grid_is_what_the_seeds_give(call, registry: ModelRegistry) -> None:
     assert reply["provider"] == "CPU" and reply["ms"] > 0
 
 
+def test_a_grid_is_asked_for_by_its_first_picture(call) -> None:
+    sample = call("sample", picture=picture("styled", seed=5, truncation=0.7), count=10)
+    assert np.array_equal(
+        pictures(sample), pictures(call("render", pictures=seeds("styled", range(5, 15), truncation=0.7)))
+    )
+    assert call("sample", picture=picture("styled", seed=2**32 - 5), count=6)["error"] == "request"
+    assert call("sample", picture=picture("styled", seed=5), count=0)["error"] == "request"
+    assert (
+        call(
+            "sample",
+            picture=call("siblings", picture=picture("styled", seed=1), count=1, variation_seed=2)["pictures"][0],
+            count=2,
+        )["error"]
+        == "request"
+    )
+
+
 def test_recipes_of_any_kind_stand_on_one_sheet(call, registry: ModelRegistry) -> None:
     model = registry.model("styled")
     w = model.latents([4])[0]
