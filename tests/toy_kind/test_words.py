@@ -53,6 +53,11 @@ def test_a_recipe_is_kept_in_a_text_file_and_verified(model: genapp.Model, model
         recipe.save(tmp_path / "word.png", model)
 
 
+def test_what_is_no_picture_is_not_enlarged(model: genapp.Model) -> None:
+    with pytest.raises(ValueError, match="neither finished nor enlarged"):
+        genapp.Recipe(model="words", seed=1, enlarge=2).render(model)
+
+
 def test_links_and_the_command_line_know_it(model: genapp.Model, models: Path, tmp_path: Path, capsys) -> None:
     recipe = genapp.Recipe(model="words", w=model.latents([3])[0])
     assert genapp.Recipe.from_query(recipe.to_query()).render(model) == recipe.render(model)

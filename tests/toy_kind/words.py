@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from genapp.model.kinds.output import Comparison, Output, Tensor, UnreadableError
+from genapp.model.kinds.output import Comparison, Output, Presentation, Tensor, UnreadableError
+from genapp.pixels.finish import NEUTRAL
 
 if TYPE_CHECKING:
     from genapp.model.engine import Graph
-    from genapp.picture.recipe import Recipe
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 HEADER = "genapp-words"
@@ -58,7 +58,9 @@ class WordsOutput(Output):
             raise ValueError(f"words are int64 (N, {self.length})")
         return rows
 
-    def render(self, rows: np.ndarray, recipe: Recipe) -> str:
+    def render(self, rows: np.ndarray, recipe: Presentation) -> str:
+        if recipe.finish != NEUTRAL or recipe.enlarge > 1:
+            raise ValueError("words are neither finished nor enlarged")
         return " ".join("".join(LETTERS[letter] for letter in row) for row in rows)
 
     def save(self, content: str, text: str | None) -> bytes:
@@ -73,7 +75,7 @@ class WordsOutput(Output):
             raise UnreadableError("the words are cut off")
         return lines[1], lines[2] or None
 
-    def misfit(self, content: str, recipe: Recipe) -> str | None:
+    def misfit(self, content: str, recipe: Presentation) -> str | None:
         letters = recipe.length * (self.length + 1) - 1
         return None if len(content) == letters else f"it has {len(content)} letters, its recipe gives {letters}"
 

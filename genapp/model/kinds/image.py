@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
-from genapp.model.kinds.output import Comparison, Output, Tensor, UnreadableError
+from genapp.model.kinds.output import Comparison, Output, Presentation, Tensor, UnreadableError
 from genapp.pixels import png
 from genapp.pixels.finish import NEUTRAL, finish
 from genapp.pixels.resize import upscale
-
-if TYPE_CHECKING:
-    from genapp.picture.recipe import Recipe
 
 TOLERANT_SHARE = 0.999
 """Of the pixels: so many are at most one grey level apart on another processor or version."""
@@ -50,7 +47,7 @@ class ImageOutput(Output):
             raise ValueError(f"pictures are {found}: give uint8 (N, {self.height}, {self.width}, {self.channels})")
         return rows
 
-    def render(self, rows: np.ndarray, recipe: Recipe) -> np.ndarray:
+    def render(self, rows: np.ndarray, recipe: Presentation) -> np.ndarray:
         """Each picture finished and enlarged as the recipe says, side by side: uint8 (H, W, C)."""
         if recipe.finish != NEUTRAL:
             rows = np.stack([finish(row, recipe.finish) for row in rows])
@@ -72,7 +69,7 @@ class ImageOutput(Output):
         except png.PngError as error:
             raise UnreadableError(str(error)) from error
 
-    def misfit(self, content: np.ndarray, recipe: Recipe) -> str | None:
+    def misfit(self, content: np.ndarray, recipe: Presentation) -> str | None:
         """Its size: a stranger's recipe could ask for a huge picture."""
         times = recipe.enlarge
         shape = (self.height * times, self.width * times * recipe.length, self.channels)

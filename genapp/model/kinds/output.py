@@ -5,19 +5,34 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
+from genapp.pixels.finish import Finish
+
 if TYPE_CHECKING:
     from genapp.model.engine import Graph
-    from genapp.picture.recipe import Recipe
 
 Tensor = tuple[str, tuple[int | None, ...]]
 """Of a graph's side: ONNX type, and shape without the free first dimension N; None is a size that is free."""
 Content = Any
 """What a person sees or hears of one recipe, as the kind keeps it: of a picture uint8 (H, W, C)."""
+
+
+class Presentation(Protocol):
+    """What a kind reads of a recipe. One that cannot finish or enlarge what it gives raises ValueError if asked to."""
+
+    @property
+    def length(self) -> int:
+        """How many rows belong together."""
+
+    @property
+    def finish(self) -> Finish: ...
+
+    @property
+    def enlarge(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -73,7 +88,7 @@ class Output(BaseModel, ABC):
         """`rows`, where they are N of `tensor`. Raises ValueError that says what they are and should be."""
 
     @abstractmethod
-    def render(self, rows: np.ndarray, recipe: Recipe) -> Content:
+    def render(self, rows: np.ndarray, recipe: Presentation) -> Content:
         """What a person sees or hears of a recipe's rows (N, ...)."""
 
     @abstractmethod
@@ -90,7 +105,7 @@ class Output(BaseModel, ABC):
         """
 
     @abstractmethod
-    def misfit(self, content: Content, recipe: Recipe) -> str | None:
+    def misfit(self, content: Content, recipe: Presentation) -> str | None:
         """Why a content cannot be what `recipe` draws, found out without drawing; None where it can."""
 
     @abstractmethod
