@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import time
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from genapp.ui.server.tabs import DIGITS
 
+PATIENCE_S = 30
 SEED = DIGITS.seed
 """Of the first digit on a fresh page."""
 
@@ -49,13 +51,11 @@ def shown(make: Locator) -> dict[str, Any]:
 
 def wait_until_shown(page: Page, make: Locator, **wanted: object) -> None:
     """Until the grid shows what is wanted and has stopped fading."""
-    page.wait_for_function(
-        """([grid, wanted]) => {
-            const shown = JSON.parse(grid.dataset.shown || "{}");
-            return Object.entries(wanted).every(([key, value]) => shown[key] === value);
-        }""",
-        arg=[ref(make, "grid").element_handle(), wanted],
-    )
+    deadline = time.monotonic() + PATIENCE_S
+    # The grid is looked up anew each time, as that of another tab may be on its way.
+    while any(shown(make).get(name) != value for name, value in wanted.items()):
+        assert time.monotonic() < deadline, f"the grid shows {shown(make)}, not {wanted}"
+        page.wait_for_timeout(50)
     settle(cells(make).last.locator("canvas"))
 
 

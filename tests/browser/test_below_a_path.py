@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import serve
-from tests.browser.look import cells, ref, view
+from tests.browser.look import cells, ref, view, wait_until_shown
 from tests.folders import make_generator
 
 PREFIX = "/some/where"
@@ -69,6 +69,7 @@ def test_the_page_works_below_a_path(below: str, visit) -> None:
     modules = {url for url in loaded if url.endswith(".js") and "/genapp/" in url}
     assert len(modules) > 20 and all(url.startswith(f"{below}/genapp/") for url in modules)
     make = view(page, "make")
+    wait_until_shown(page, make, model="digits-gan")
     before = ref(make, "grid").get_attribute("data-shown")
     ref(make, "new").click()
     expect(ref(make, "grid")).not_to_have_attribute("data-shown", before)

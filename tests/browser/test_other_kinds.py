@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 import genapp
-from tests.browser.conftest import browser, serve, server, visit
+from tests.browser.conftest import serve
 from tests.browser.look import ref, view
+from tests.toy_kind.conftest import model, models, registered
 
-pytestmark = pytest.mark.browser
-__all__ = ["browser", "server", "visit"]  # fixtures
+__all__ = ["model", "models", "registered"]  # fixtures
 
 
 def test_words_are_spelled_in_a_view_of_their_own(
-    visit: Callable[..., Page], model: genapp.Model, models: Path, tmp_path: Path
+    visit: Callable[..., Page],
+    model: genapp.Model,
+    models: Path,
+    tmp_path: Path,
 ) -> None:
     spelled = [genapp.Recipe(model="words", seed=seed).render(model) for seed in range(12)]
     with serve(models, tmp_path, ("-m", "tests.toy_kind.app")) as running:
