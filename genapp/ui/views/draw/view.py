@@ -94,7 +94,7 @@ def _finder(models: list[Model]) -> Model:
     """The model that finds neighbours: a plain autoencoder where there is one.
 
     Its latents keep distances: 86 % of the eight real digits nearest to a real one are of its class, against 53 % with
-    the ladder VAE, whose many latents are mostly fine detail.
+    the hierarchical VAE, whose many latents are mostly fine detail.
     """
     return next((model for model in models if model.config.sampling is None), models[0])
 
