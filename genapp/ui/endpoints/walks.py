@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
-from pydantic import StrictBool, model_validator
+from pydantic import StrictBool
 
 from genapp.pixels import animation
 from genapp.pixels.resize import upscale
@@ -22,12 +24,7 @@ class Stroll(Walk):
     """A walk to look at; `recipes` asks for each frame's too."""
 
     recipes: StrictBool = True
-
-    @model_validator(mode="after")
-    def _short(self) -> Stroll:
-        if len(self.pictures) * self.steps > MAX_FRAMES:
-            raise ValueError("too many frames")
-        return self
+    most_frames: ClassVar[int] = MAX_FRAMES
 
 
 @endpoint(Stroll)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import numpy as np
 from pydantic import Field, StrictBool, model_validator
@@ -92,6 +92,14 @@ class Walk(Several):
     pictures: Annotated[tuple[Envelope, ...], Field(min_length=2, max_length=MAX_STOPS)]
     steps: Annotated[int, Field(strict=True, ge=2, le=MAX_STEPS)]
     closed: StrictBool = False
+    most_frames: ClassVar[int]
+    """Of all steps together; each kind of walk has its own."""
+
+    @model_validator(mode="after")
+    def _short(self) -> Walk:
+        if len(self.pictures) * self.steps > self.most_frames:
+            raise ValueError("too many frames")
+        return self
 
 
 def latent(model: Model, picture: Envelope) -> np.ndarray:
