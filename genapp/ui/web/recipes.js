@@ -28,10 +28,9 @@ export function ofSeed(model, seed, truncation, more = {}) {
 /**
  * The pictures of a grid: of so many seeds, one after the other.
  * @param {{ model: string, seed: number, count: number, truncation: number }} start
- * @param {Partial<Recipe>} more
  */
-export function ofSeeds({ model, seed, count, truncation }, more = {}) {
-  return Array.from({ length: count }, (_, index) => ofSeed(model, seed + index, truncation, more));
+export function ofSeeds({ model, seed, count, truncation }) {
+  return Array.from({ length: count }, (_, index) => ofSeed(model, seed + index, truncation));
 }
 
 /**

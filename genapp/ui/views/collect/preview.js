@@ -2,7 +2,7 @@
 
 import { latest } from "../../web/latest.js";
 import { fade, openSheet, paint, roomIn, sizeCanvas } from "../../web/pictures.js";
-import { ofSeeds } from "../../web/recipes.js";
+import { ofSeed } from "../../web/recipes.js";
 import { call } from "../../web/server.js";
 import { badge } from "../../web/widgets.js";
 
@@ -27,8 +27,8 @@ export function makePreview(ui, tab) {
   async function draw({ model, seed, truncation }, soft) {
     const labels = tab.labels[model.name];
     const conditions = { [tab.condition[model.name]]: labels };
-    const pictures = ofSeeds({ model: model.name, seed, count: ROWS, truncation }, { conditions });
-    const reply = await call("render", { pictures });
+    const picture = ofSeed(model.name, seed, truncation, { conditions });
+    const reply = await call("sample", { picture, count: ROWS });
     const sheet = await openSheet(reply);
     const same = canvases.length === sheet.count;
     if (!same) {

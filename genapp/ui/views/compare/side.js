@@ -48,7 +48,7 @@ export function makeSide(tab, choose, take) {
       const { shown } = state;
       if (shown?.model === name && shown.seed === seed && shown.truncation === truncation) return;
       const pictures = ofSeeds({ ...asked, count: COUNT });
-      const reply = await call("render", { pictures });
+      const reply = await call("sample", { picture: pictures[0], count: COUNT });
       board.show(await openSheet(reply), (index) => ["cell", { seed: seed + index }], soft);
       grid.dataset.shown = JSON.stringify(asked);
       Object.assign(state, { shown: asked, pictures });

@@ -2,7 +2,7 @@
 
 import { makeBoard } from "../../web/board.js";
 import { openSheet } from "../../web/pictures.js";
-import { ofSeeds } from "../../web/recipes.js";
+import { ofSeed } from "../../web/recipes.js";
 import { call } from "../../web/server.js";
 import { badge } from "../../web/widgets.js";
 
@@ -28,8 +28,8 @@ export function makeCrowd(ui, chosen) {
     async show({ model, seed, count, truncation, wishes }, artist, soft) {
       const asked = JSON.stringify({ model, seed, count, truncation, wishes });
       if (asked === drawn) return;
-      const pictures = ofSeeds({ model, seed, count, truncation }, { conditions: wishes });
-      const reply = await call("render", { pictures });
+      const picture = ofSeed(model, seed, truncation, { conditions: wishes });
+      const reply = await call("sample", { picture, count });
       board.show(await openSheet(reply), (index) => ["cell", { seed: seed + index }], soft);
       drawn = ui.grid.dataset.shown = asked;
       badge(ui.badge, artist, reply);

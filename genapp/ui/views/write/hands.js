@@ -26,9 +26,8 @@ export function makeHands(ui, tab, now, choose) {
 
   const draw = latest(async (/** @type {Wanted} */ wanted, /** @type {boolean} */ soft) => {
     const { model, table } = wanted;
-    const hands = Array.from({ length: table.count }, (_, index) => alone(handAt(wanted, index)));
-    const pictures = hands.map((hand) => written(hand, tab.condition[model], tab.labels[model]));
-    await show(wanted, await call("render", { pictures }), soft);
+    const picture = written(alone(handAt(wanted, 0)), tab.condition[model], tab.labels[model]);
+    await show(wanted, await call("sample", { picture, count: table.count }), soft);
   });
 
   /**
