@@ -18,7 +18,12 @@ CODE = ("training", "genapp")
 
 
 def commit(project: Path = PROJECT) -> str:
-    """The commit that `project` is at, with "-dirty" when files of `CODE` differ from it; "unknown" outside of git."""
+    """The commit that `project` is at, with "-dirty" when files of `CODE` differ from it; "unknown" outside of git.
+
+    `project` has to be a checkout itself: an installed package may lie inside of somebody else's.
+    """
+    if not (project / ".git").exists():
+        return "unknown"
     try:
         head = _git(project, "rev-parse", "HEAD")
         changed = _git(project, "status", "--porcelain", "--", *CODE)

@@ -1,4 +1,4 @@
-"""A shelf of small real models, as the page would find them, and calls to it."""
+"""A folder of small real models, as the page would find them, and calls to it."""
 
 from __future__ import annotations
 

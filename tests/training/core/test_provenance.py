@@ -23,6 +23,7 @@ def test_the_commit_says_when_the_code_differs_from_it(tmp_path):
     assert provenance.commit(tmp_path) == clean
     (tmp_path / "training" / "b.py").write_text("2")
     assert provenance.commit(tmp_path) == f"{clean}-dirty"
+    assert provenance.commit(tmp_path / "training") == "unknown"  # installed into somebody else's checkout
 
 
 def test_the_processor_has_a_name():

@@ -1,4 +1,4 @@
-"""How the app starts, and the doors it shuts."""
+"""How the app starts, and the routes it shuts."""
 
 from __future__ import annotations
 
