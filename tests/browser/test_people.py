@@ -44,7 +44,7 @@ def test_wishes_change_every_face_and_can_be_taken_back(visit, face_artist: Mode
     wait_until_shown(page, people, seed=FACES.seed)
     wish(people, "Blond hair", "Yes")
     page.wait_for_function(
-        "grid => Object.keys(JSON.parse(grid.dataset.shown).wishes).length === 2",
+        "grid => Object.keys(JSON.parse(grid.dataset.shown).conditions).length === 2",
         arg=ref(people, "grid").element_handle(),
     )
     smiling = face_artist.generate(seeds, FACES.truncation, smiling=True, blond_hair=True)
@@ -53,7 +53,7 @@ def test_wishes_change_every_face_and_can_be_taken_back(visit, face_artist: Mode
     ref(people, "undo").click()
     ref(people, "undo").click()
     page.wait_for_function(
-        "grid => Object.keys(JSON.parse(grid.dataset.shown).wishes).length === 0",
+        "grid => Object.keys(JSON.parse(grid.dataset.shown).conditions).length === 0",
         arg=ref(people, "grid").element_handle(),
     )
     expect(ref(people, "anything")).to_be_disabled()

@@ -124,7 +124,7 @@ def test_edits_that_do_not_exist(styled: Model, edits: dict, message: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("wishes", "message"),
+    ("conditions", "message"),
     [
         ({"hat": True}, "no condition 'hat': it takes digit, smiling, male"),
         ({"digit": 10}, "unknown: ask for one of 0, 1"),
@@ -133,9 +133,9 @@ def test_edits_that_do_not_exist(styled: Model, edits: dict, message: str) -> No
         ({"smiling": "yes"}, "ask for True"),
     ],
 )
-def test_conditions_that_do_not_exist(asked: Model, wishes: dict, message: str) -> None:
+def test_conditions_that_do_not_exist(asked: Model, conditions: dict, message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        asked.generate([0, 1], **wishes)
+        asked.generate([0, 1], **conditions)
 
 
 def test_decode_cannot_draw_a_class(asked: Model) -> None:

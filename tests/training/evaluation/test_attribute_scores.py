@@ -37,13 +37,13 @@ class Drawer:
 
     config = SimpleNamespace(attribute_conditions=(*NAMES, "tall"))
 
-    def generate(self, seeds: range, **wishes: bool) -> np.ndarray:
+    def generate(self, seeds: range, **conditions: bool) -> np.ndarray:
         truth = np.random.RandomState(1).rand(len(seeds), 3) < 0.5
-        for name, wish in wishes.items():
-            truth[:, NAMES.index(name)] = wish
-        if "smiling" in wishes:
+        for name, value in conditions.items():
+            truth[:, NAMES.index(name)] = value
+        if "smiling" in conditions:
             truth[:, 1] = truth[:, 0]
-        if "hat" in wishes:
+        if "hat" in conditions:
             truth[:: self.deaf, 2] = False
         return _pictures(truth)
 

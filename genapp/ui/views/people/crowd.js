@@ -1,4 +1,4 @@
-// The grid of people from seeds, all with the same wishes.
+// The grid of people from seeds, all under the same conditions.
 
 import { makeBoard } from "../../web/board.js";
 import { openSheet } from "../../web/pictures.js";
@@ -25,10 +25,10 @@ export function makeCrowd(ui, chosen) {
      * @param {Artist} artist
      * @param {boolean} soft
      */
-    async show({ model, seed, count, truncation, wishes }, artist, soft) {
-      const asked = JSON.stringify({ model, seed, count, truncation, wishes });
+    async show({ model, seed, count, truncation, conditions }, artist, soft) {
+      const asked = JSON.stringify({ model, seed, count, truncation, conditions });
       if (asked === drawn) return;
-      const picture = ofSeed(model, seed, truncation, { conditions: wishes });
+      const picture = ofSeed(model, seed, truncation, { conditions });
       const reply = await call("sample", { picture, count });
       board.show(await openSheet(reply), (index) => ["cell", { seed: seed + index }], soft);
       drawn = ui.grid.dataset.shown = asked;

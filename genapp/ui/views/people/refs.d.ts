@@ -4,7 +4,7 @@ import type { ModelsRefs, HistoryRefs, SeedRefs, VarietyRefs, KeepRefs } from ".
 
 export interface Refs extends ModelsRefs, HistoryRefs, SeedRefs, VarietyRefs, KeepRefs {
   new: HTMLElementTagNameMap["button"];
-  wishes: HTMLElementTagNameMap["div"];
+  conditions: HTMLElementTagNameMap["div"];
   anything: HTMLElementTagNameMap["button"];
   grid: HTMLElementTagNameMap["div"];
   count: HTMLElementTagNameMap["select"];

@@ -18,11 +18,11 @@ export interface Person {
   look: Conditions | null;
 }
 /** Attributes that everybody in the grid has, or has not. */
-export type Wishes = Record<string, boolean>;
+export type AttributeConditions = Record<string, boolean>;
 /** All that can be undone. It is never changed, only replaced. */
 export interface Wanted extends Usual {
   model: string;
-  wishes: Wishes;
+  conditions: AttributeConditions;
   person: Person;
 }
 /** A person in many looks. */

@@ -8,7 +8,7 @@ import { call } from "../../web/server.js";
 import { modelPicker, seedField, speakBadge } from "../../web/widgets.js";
 import { makeCrowd } from "./crowd.js";
 import { makeLooks } from "./looks.js";
-import { makeWishes } from "./wishes.js";
+import { makeConditionRows } from "./condition_rows.js";
 
 /** @import { View } from "../../web/types" */
 /** @import { Refs } from "./refs" */
@@ -23,19 +23,19 @@ export default function peopleView(root, tab) {
   /** @type {Refs} */
   const ui = refs(root);
   /** @type {Wanted} */
-  let wanted = { model: tab.artists[0].name, ...tab.faces, wishes: {}, person: ofGrid(tab.faces.seed) };
+  let wanted = { model: tab.artists[0].name, ...tab.faces, conditions: {}, person: ofGrid(tab.faces.seed) };
   let seen = wanted;
 
   const history = makeHistory(root, ui, () => wanted, (then) => {
     change(then, { remembered: false });
   });
   const picker = modelPicker(ui.models, tab.artists, (model) => {
-    change({ model, wishes: {}, person: ofGrid(wanted.seed) });
+    change({ model, conditions: {}, person: ofGrid(wanted.seed) });
   });
   const looks = makeLooks(ui, (look) => change({ person: { ...wanted.person, look } }));
-  const wishes = makeWishes(ui, (name, wish) => {
-    const { [name]: _, ...others } = wanted.wishes;
-    askFor(wish === null ? others : { ...others, [name]: wish });
+  const rows = makeConditionRows(ui, (name, value) => {
+    const { [name]: _, ...others } = wanted.conditions;
+    askFor(value === null ? others : { ...others, [name]: value });
   });
   const crowd = makeCrowd(ui, (index) => change({ person: ofGrid(wanted.seed + index) }));
 
@@ -50,8 +50,8 @@ export default function peopleView(root, tab) {
     draw(wanted, soft);
   }
 
-  /** @param {Wanted["wishes"]} next */
-  const askFor = (next) => change({ wishes: next, person: ofGrid(wanted.person.seed) });
+  /** @param {Wanted["conditions"]} next */
+  const askFor = (next) => change({ conditions: next, person: ofGrid(wanted.person.seed) });
 
   const draw = latest(async (/** @type {Wanted} */ state, /** @type {boolean} */ soft) => {
     try {
@@ -69,7 +69,7 @@ export default function peopleView(root, tab) {
 
   function showControls() {
     picker.set(wanted.model);
-    wishes.show(named(tab.artists, wanted.model), wanted.wishes);
+    rows.show(named(tab.artists, wanted.model), wanted.conditions);
     ui.seed.value = String(wanted.seed);
     ui.count.value = String(wanted.count);
     ui.variety.value = String(wanted.truncation);
@@ -106,7 +106,7 @@ export default function peopleView(root, tab) {
     // An opened PNG or a followed link. The server refuses what has no seed.
     take({ recipe: { model, seed, truncation = 1, conditions } }) {
       const person = { seed: /** @type {number} */ (seed), look: conditions ?? null };
-      change({ model, truncation, wishes: {}, person });
+      change({ model, truncation, conditions: {}, person });
     },
   };
 }
@@ -121,6 +121,6 @@ const ofGrid = (seed) => ({ seed, look: null });
  * The picture of the person who is on the stage.
  * @param {Wanted} wanted
  */
-function pictureOf({ model, truncation, wishes, person: { seed, look } }) {
-  return ofSeed(model, seed, truncation, { conditions: look ?? wishes });
+function pictureOf({ model, truncation, conditions, person: { seed, look } }) {
+  return ofSeed(model, seed, truncation, { conditions: look ?? conditions });
 }

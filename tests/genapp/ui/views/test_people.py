@@ -1,4 +1,4 @@
-"""Faces to order, on a model of cartoon faces: wishes, one person in many looks, what never occurs, what is kept."""
+"""Faces to order, on a model of cartoon faces: conditions, one person in many looks, what never occurs, keeping."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def registry(face_models: Path) -> ModelRegistry:
     return ModelRegistry(library.find([face_models / ARTIST, face_models / "faces-gan"]))
 
 
-def _asked(seed: int, **wishes: object) -> dict:
-    return picture(ARTIST, seed=seed, truncation=0.7, conditions=wishes)
+def _asked(seed: int, **conditions: object) -> dict:
+    return picture(ARTIST, seed=seed, truncation=0.7, conditions=conditions)
 
 
 def test_the_view_shows_up_with_a_model_that_takes_orders(registry: ModelRegistry) -> None:
@@ -44,9 +44,9 @@ def test_the_view_shows_up_with_a_model_that_takes_orders(registry: ModelRegistr
 
 
 def test_a_grid_is_what_the_model_draws_when_asked(call, registry: ModelRegistry) -> None:
-    wishes = {"smiling": True, "blond_hair": False}
-    drawn = pictures(call("render", pictures=[_asked(seed, **wishes) for seed in range(3, 9)]))
-    assert np.abs(drawn.astype(int) - registry.model(ARTIST).generate(range(3, 9), 0.7, **wishes)).max() <= 1
+    conditions = {"smiling": True, "blond_hair": False}
+    drawn = pictures(call("render", pictures=[_asked(seed, **conditions) for seed in range(3, 9)]))
+    assert np.abs(drawn.astype(int) - registry.model(ARTIST).generate(range(3, 9), 0.7, **conditions)).max() <= 1
     assert not np.array_equal(drawn, pictures(call("render", pictures=[_asked(seed) for seed in range(3, 9)])))
 
 
